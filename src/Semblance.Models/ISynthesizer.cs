@@ -1,0 +1,77 @@
+using Semblance.Data;
+
+namespace Semblance.Models;
+
+/// <summary>A family of models that learn the joint distribution of a table's columns.</summary>
+public interface ISynthesizer
+{
+    /// <summary>The family's name on the command line and in model files, such as "flagship".</summary>
+    string Name { get; }
+
+    /// <summary>Learns a table.</summary>
+    /// <param name="table">The real rows; at least <see cref="Synthesizers.MinimumRows"/> rows and <see cref="Synthesizers.MinimumColumns"/> columns.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <param name="progress">Told of phases and of the share done; may be null. Called from worker threads.</param>
+    /// <param name="cancellation">Ends the fit with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="TableException">The table is too small.</exception>
+    IFittedModel Fit(Table table, FitOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default);
+}
+
+/// <summary>A fitted model: plain data, safe to use from several threads at once.</summary>
+public interface IFittedModel
+{
+    /// <summary>The family that made it.</summary>
+    string Family { get; }
+
+    /// <summary>The schema of the rows it makes, as that of the table it was fitted on.</summary>
+    IReadOnlyList<ColumnSchema> Schema { get; }
+
+    /// <summary>The number of rows it was fitted on.</summary>
+    int TrainingRows { get; }
+
+    /// <summary>
+    /// Makes synthetic rows as a stream of blocks. Row i is a pure function of (model, seed, conditions, i): the same bytes at any
+    /// thread count and block size.
+    /// </summary>
+    /// <exception cref="TableException">A condition names an unknown column or an impossible value.</exception>
+    IEnumerable<Table> Sample(SampleOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>Writes the model to a stream; ModelFile.Load reads it back.</summary>
+    void Save(Stream stream);
+}
+
+/// <summary>Options common to the fit of every family.</summary>
+public sealed record FitOptions
+{
+    /// <summary>The seed of everything random in the fit. The default value is 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of worker threads; the result does not depend on it. The default value is the number of processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>What to sample.</summary>
+public sealed record SampleOptions
+{
+    /// <summary>The number of rows to make; 0 or more.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The number of the first row, so that a part of a larger sample can be made alone. The default value is 0.</summary>
+    public long FirstRow { get; init; }
+
+    /// <summary>The seed of the rows. The default value is 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Values that every row must have, by column name, written as in the table. Exact: every row satisfies all of them.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The number of worker threads; the result does not depend on it. The default value is the number of processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>How far a piece of work is.</summary>
+/// <param name="Phase">What is being done, in one or two words for a person: "fit", "sample".</param>
+/// <param name="Done">Units done, in the unit that <paramref name="Total"/> is in.</param>
+/// <param name="Total">Units in all.</param>
+/// <param name="Unit">The unit: "rows", "columns".</param>
+public readonly record struct WorkProgress(string Phase, long Done, long Total, string Unit);
