@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Reflection;
+using Semblance.Cli.Output;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary>The program: takes the words of a command line, does the work, says what happened, gives an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>The version of this program, as in its packages.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Runs one command line. Never throws for anything that the person or the data did.</summary>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, PendingFiles pending)
+    {
+        try
+        {
+            RootCommand root = Create(terminal, pending);
+            ParseResult parsed = root.Parse(ListArguments.Expand(root, args), new ParserConfiguration
+            {
+                // -abc is not -a -b -c here, and a column named "@x" is not a file of further options.
+                EnablePosixBundling = false,
+                ResponseFileTokenReplacer = null,
+            });
+            if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
+            {
+                throw ParseFailure.Explain(parsed);
+            }
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Out,
+                Error = terminal.Error,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.OfSignal(2);
+        }
+#pragma warning disable CA1031 // The outermost frame: whatever happened, the person gets a sentence rather than a stack trace.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var failure = Failure.From(exception);
+            failure.Write(terminal.Error);
+            if (Environment.GetEnvironmentVariable(Failure.DebugVariable) == "1")
+            {
+                terminal.Error.WriteLine(exception);
+            }
+            return failure.Code;
+        }
+    }
+
+    /// <summary>The commands and their options.</summary>
+    public static RootCommand Create(Terminal terminal, PendingFiles pending)
+    {
+        var root = new RootCommand("Semblance makes synthetic tables: rows that look like yours and are nobody's.");
+        _ = pending;
+        foreach (Option option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption { Action: HelpAction help }:
+                    help.MaxWidth = 100;
+                    break;
+                case VersionOption version:
+                    version.Action = new PrintVersion(terminal);
+                    break;
+            }
+        }
+        return root;
+    }
+
+    private sealed class PrintVersion(Terminal terminal) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            terminal.Out.WriteLine(Version);
+            return ExitCode.Ok;
+        }
+    }
+}

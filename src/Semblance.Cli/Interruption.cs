@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Semblance.Cli.Output;
+
+namespace Semblance.Cli;
+
+/// <summary>
+/// Ends the program when it is told to (Ctrl-C, termination, a closed terminal): at once, wherever it is, and without leaving a
+/// partial file. Work is not asked to stop, since a rename is all that a run does to the world and it either has happened or not.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private const string ShowCursor = "\u001b[?25h";
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly PendingFiles _pending;
+    private readonly Terminal _terminal;
+
+    private Interruption(PendingFiles pending, Terminal terminal)
+    {
+        _pending = pending;
+        _terminal = terminal;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, 2)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, 15)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => End(context, 1)),
+        ];
+    }
+
+    /// <summary>Listens from now on.</summary>
+    public static Interruption Listen(PendingFiles pending, Terminal terminal) => new(pending, terminal);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+    }
+
+    private void End(PosixSignalContext context, int signal)
+    {
+        context.Cancel = true;
+        _pending.Abandon();
+        if (_terminal.ErrorIsInteractive)
+        {
+            // The progress bar hides the cursor while it is drawn.
+            _terminal.Error.WriteLine(ShowCursor);
+        }
+        _terminal.Error.WriteLine("Interrupted; no partial file is left.");
+        Environment.Exit(ExitCode.OfSignal(signal));
+    }
+}
