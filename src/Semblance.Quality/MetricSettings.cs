@@ -1,0 +1,22 @@
+using Semblance.Data;
+
+namespace Semblance.Quality;
+
+/// <summary>What the caller knows about a table that its types do not say.</summary>
+public sealed record MetricSettings
+{
+    /// <summary>Columns that are categories whatever their kind, such as numbered codes. The default is none.</summary>
+    public IReadOnlyCollection<string> Categorical { get; init; } = [];
+
+    /// <summary>The column that a model is trained to predict in TSTR and TRTR. The default, null, picks one: see <see cref="TrainOnSynthetic"/>.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether a numeric target is scored as log(max(target, 1)). The default value is false.</summary>
+    public bool LogTarget { get; init; }
+
+    /// <summary>The seed of folds, halves and samples. The default value is 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of worker threads; no figure depends on it. The default value is the number of processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
