@@ -1,4 +1,5 @@
 using Semblance.Data;
+using Semblance.Models.Core;
 
 namespace Semblance.Models;
 
@@ -11,6 +12,19 @@ public static class Synthesizers
     /// <summary>The fewest columns that a model is fitted on.</summary>
     public const int MinimumColumns = 3;
 
+    private static readonly JointSynthesizer[] Families =
+    [
+        new CoreSynthesizer(),
+    ];
+
+    /// <summary>Every family.</summary>
+    public static IReadOnlyList<ISynthesizer> All => Families;
+
+    /// <summary>The family of a name, such as "core".</summary>
+    /// <exception cref="TableException">There is none.</exception>
+    public static ISynthesizer Get(string name) =>
+        Find(name) ?? throw new TableException($"No model is called '{name}'; there are {string.Join(", ", Families.Select(family => family.Name))}.");
+
     /// <summary>Throws if a table is too small to learn from.</summary>
     /// <exception cref="TableException">Fewer rows or columns than the minimum.</exception>
     public static void RequireEnough(Table table)
@@ -22,4 +36,7 @@ public static class Synthesizers
                 $"Synthesis needs more than {MinimumRows - 1} rows and more than {MinimumColumns - 1} columns of real data; this table has {table.RowCount} rows and {table.Columns.Count} columns.");
         }
     }
+
+    /// <summary>The family of a name, or null.</summary>
+    internal static JointSynthesizer? Find(string name) => Array.Find(Families, family => string.Equals(family.Name, name, StringComparison.Ordinal));
 }

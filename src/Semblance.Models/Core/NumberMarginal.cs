@@ -1,0 +1,177 @@
+namespace Semblance.Models.Core;
+
+/// <summary>
+/// The distribution of one numeric column as segments in ascending order, each with its count of training values: a single repeated
+/// value (an atom, such as 0), or a range in which values are spread evenly. Ranges end halfway between neighbouring real values, so that
+/// what is drawn fills the gaps around real values and seldom repeats one that occurs once.
+/// </summary>
+internal sealed class NumberMarginal
+{
+    /// <summary>With at most this many different values, every value that occurs twice is an atom.</summary>
+    private const int FewValues = 2048;
+
+    /// <summary>Values that are no atoms are spread over about this many ranges of equal count.</summary>
+    private const int Ranges = 1024;
+
+    private readonly double[] _low;
+    private readonly double[] _high;
+
+    /// <summary>Creates the marginal from its segments.</summary>
+    public NumberMarginal(double[] low, double[] high, Ladder ladder)
+    {
+        _low = low;
+        _high = high;
+        Ladder = ladder;
+    }
+
+    /// <summary>The segments as steps of a normal variable.</summary>
+    public Ladder Ladder { get; }
+
+    /// <summary>Learns the distribution of the present values of a column.</summary>
+    public static NumberMarginal Learn(double[] values)
+    {
+        var sorted = new double[values.Length];
+        int count = 0;
+        foreach (double value in values)
+        {
+            if (!double.IsNaN(value))
+            {
+                sorted[count++] = value;
+            }
+        }
+        Array.Sort(sorted, 0, count);
+        return FromSorted(sorted.AsSpan(0, count));
+    }
+
+    /// <summary>The value at a place of the ladder.</summary>
+    public double ValueAt(double z)
+    {
+        int segment = Ladder.StepOf(z);
+        double low = _low[segment], high = _high[segment];
+        return low == high ? low : low + ((high - low) * Ladder.ShareOf(z, segment));
+    }
+
+    /// <summary>The segment that a value belongs to.</summary>
+    public int SegmentOf(double value)
+    {
+        // The last segment that starts at or below the value.
+        int low = 0, length = _low.Length;
+        while (length > 1)
+        {
+            int half = length >> 1;
+            low = _low[low + half] <= value ? low + half : low;
+            length -= half;
+        }
+        return low;
+    }
+
+    /// <summary>The interval of the normal variable that gives a value: all of an atom's step, or one place inside a range.</summary>
+    public (double Low, double High) IntervalOf(double value)
+    {
+        int segment = SegmentOf(value);
+        double low = _low[segment], high = _high[segment];
+        if (low == high)
+        {
+            return Ladder.Interval(segment);
+        }
+        double place = Ladder.At(segment, Math.Clamp((value - low) / (high - low), 0, 1));
+        return (place, place);
+    }
+
+    /// <summary>Writes the segments.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteDoubles(_low);
+        writer.WriteDoubles(_high);
+        writer.WriteLongs(Ladder.Counts);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static NumberMarginal Read(BinaryReader reader) => new(reader.ReadDoubles(), reader.ReadDoubles(), new Ladder(reader.ReadLongs()));
+
+    private static NumberMarginal FromSorted(ReadOnlySpan<double> sorted)
+    {
+        int distinct = 1;
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+        }
+        int atomCount = distinct <= FewValues ? 2 : Math.Max(2, sorted.Length / FewValues);
+        var low = new List<double>();
+        var high = new List<double>();
+        var counts = new List<long>();
+        int loose = CountLoose(sorted, atomCount);
+        int perRange = Math.Max(1, (loose + Ranges - 1) / Ranges);
+
+        int start = 0, runStart = -1;
+        while (start < sorted.Length)
+        {
+            int end = EndOfEqual(sorted, start);
+            if (end - start >= atomCount)
+            {
+                AddRanges(sorted, runStart, start, perRange, low, high, counts);
+                runStart = -1;
+                low.Add(sorted[start] + 0.0);
+                high.Add(sorted[start] + 0.0);
+                counts.Add(end - start);
+            }
+            else if (runStart < 0)
+            {
+                runStart = start;
+            }
+            start = end;
+        }
+        AddRanges(sorted, runStart, sorted.Length, perRange, low, high, counts);
+        return new NumberMarginal([.. low], [.. high], new Ladder([.. counts]));
+    }
+
+    private static int CountLoose(ReadOnlySpan<double> sorted, int atomCount)
+    {
+        int loose = 0;
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = EndOfEqual(sorted, start);
+            loose += end - start < atomCount ? end - start : 0;
+            start = end;
+        }
+        return loose;
+    }
+
+    private static int EndOfEqual(ReadOnlySpan<double> sorted, int start)
+    {
+        int end = start + 1;
+        while (end < sorted.Length && sorted[end] == sorted[start])
+        {
+            end++;
+        }
+        return end;
+    }
+
+    /// <summary>Spreads the values in [start, end), between two atoms or the ends of the column, over ranges.</summary>
+    private static void AddRanges(ReadOnlySpan<double> sorted, int start, int end, int perRange, List<double> low, List<double> high, List<long> counts)
+    {
+        if (start < 0)
+        {
+            return;
+        }
+        double edge = start == 0 ? sorted[0] : Middle(sorted[start - 1], sorted[start]);
+        while (start < end)
+        {
+            int stop = Math.Min(start + perRange, end);
+            // Equal values stay together.
+            while (stop < end && sorted[stop] == sorted[stop - 1])
+            {
+                stop++;
+            }
+            double next = stop == sorted.Length ? sorted[stop - 1] : Middle(sorted[stop - 1], sorted[stop]);
+            low.Add(edge + 0.0);
+            high.Add(next + 0.0);
+            counts.Add(stop - start);
+            edge = next;
+            start = stop;
+        }
+    }
+
+    /// <summary>Halfway, without overflow for the largest numbers.</summary>
+    private static double Middle(double low, double high) => (0.5 * low) + (0.5 * high);
+}

@@ -1,0 +1,32 @@
+using Semblance.Data;
+
+namespace Semblance.Models.Strings;
+
+/// <summary>The kinds of string generators, by the name they have in model files.</summary>
+internal static class StringGenerators
+{
+    /// <summary>Learns the generator for a column with at least one value.</summary>
+    public static IStringGenerator Learn(StringColumn column, ulong seed) => CodeGenerator.Learn(column, seed);
+
+    /// <summary>Writes a generator with its name.</summary>
+    public static void Write(IStringGenerator generator, BinaryWriter writer)
+    {
+        writer.Write(generator switch
+        {
+            CodeGenerator => CodeGenerator.Name,
+            _ => throw new InvalidOperationException($"{generator.GetType().Name} has no name in model files."),
+        });
+        generator.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static IStringGenerator Read(BinaryReader reader)
+    {
+        string name = reader.ReadString();
+        return name switch
+        {
+            CodeGenerator.Name => CodeGenerator.Read(reader),
+            _ => throw new InvalidDataException($"No string generator is called '{name}'."),
+        };
+    }
+}
