@@ -19,6 +19,15 @@ public sealed record NumberFormat(
 {
     /// <summary>Whether values are whole numbers.</summary>
     public bool IsInteger => Decimals == 0;
+
+    /// <summary>Where zeros are trimmed (<see cref="FixedDecimals"/> is false): the digits after the point that stay, such as 1 for "7.0". The default value is 0.</summary>
+    public int MinimumDecimals { get; init; }
+
+    /// <summary>Whether positive numbers are written with a plus sign. The default value is false.</summary>
+    public bool ExplicitPlus { get; init; }
+
+    /// <summary>Whether the sign stands between prefix and digits ("$-5") and not before the prefix ("-$5"). The default value is false.</summary>
+    public bool SignAfterPrefix { get; init; }
 }
 
 /// <summary>The parts that a date-time column has.</summary>
@@ -34,11 +43,28 @@ public enum DateTimeParts
     DateTime,
 }
 
+/// <summary>The case of names within a date-time.</summary>
+public enum LetterCase
+{
+    /// <summary>As in English text: "Oct", "October", "AM".</summary>
+    Mixed,
+
+    /// <summary>Upper case: "OCT".</summary>
+    Upper,
+
+    /// <summary>Lower case: "oct", "am".</summary>
+    Lower,
+}
+
 /// <summary>How date-times of a column are written.</summary>
 /// <param name="Pattern">A .NET custom format string, invariant culture, such as "yyyy-MM-dd HH:mm:ss".</param>
 /// <param name="Parts">What a value holds.</param>
 /// <param name="ResolutionTicks">The unit (in 100 ns ticks) that all values are multiples of, as seen in the data and not finer than the pattern.</param>
-public sealed record DateTimeFormat(string Pattern, DateTimeParts Parts, long ResolutionTicks);
+public sealed record DateTimeFormat(string Pattern, DateTimeParts Parts, long ResolutionTicks)
+{
+    /// <summary>The case that month names and AM/PM are written in. The default value is <see cref="LetterCase.Mixed"/>: "Oct", "AM".</summary>
+    public LetterCase NameCase { get; init; }
+}
 
 /// <summary>Name, kind and written form of one column: all that is needed to write new values as the old ones were.</summary>
 /// <param name="Name">The column's name, unique within its table.</param>
@@ -59,4 +85,13 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind)
 
     /// <summary>Whether the values of this column were always quoted where they came from.</summary>
     public bool AlwaysQuoted { get; init; }
+
+    /// <summary>Whether the missing values of this column were always quoted where they came from, as in <c>1,"",2</c>.</summary>
+    public bool MissingQuoted { get; init; }
+
+    /// <summary>
+    /// The name as it is written in a header if that differs from <see cref="Name"/>: "" for a column without a name, or a name that
+    /// several columns share. Null if it is the same.
+    /// </summary>
+    public string? Header { get; init; }
 }

@@ -1,0 +1,121 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Semblance.Data.Csv.Reading;
+
+/// <summary>A file or stream that can be read several times, as UTF-8 without a byte order mark.</summary>
+internal sealed class CsvSource : IDisposable
+{
+    private readonly Func<Stream> _open;
+    private readonly IDisposable? _owned;
+    private readonly Action<long, long>? _progress;
+    private readonly bool _gzip;
+
+    private CsvSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned)
+    {
+        Name = name;
+        Length = length;
+        _open = open;
+        _progress = progress;
+        _owned = owned;
+        Span<byte> head = stackalloc byte[16];
+        int read = ReadHead(open, head);
+        if (read == 0)
+        {
+            throw new TableException($"{name} is empty; a table needs at least a row of column names or values.");
+        }
+        _gzip = read >= 2 && head[0] == 0x1F && head[1] == 0x8B;
+    }
+
+    /// <summary>The name of the file, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The length in bytes as it lies on disk.</summary>
+    public long Length { get; }
+
+    /// <summary>A source over a file.</summary>
+    /// <exception cref="TableException">The file is not there, cannot be read or is empty.</exception>
+    public static CsvSource OfFile(string path, Action<long, long>? progress)
+    {
+        string name = Path.GetFileName(path);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new TableException($"{path} is a folder; give a CSV file.");
+            }
+            return new CsvSource(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), new FileInfo(path).Length, progress, null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new TableException($"There is no file '{path}'.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TableException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A source over a stream from its current position on; one that cannot seek is copied to memory or, when large, to a temporary file.</summary>
+    public static CsvSource OfStream(Stream stream, string name, Action<long, long>? progress)
+    {
+        if (stream.CanSeek)
+        {
+            long start = stream.Position;
+            return new CsvSource(name, () => Rewound(stream, start), stream.Length - start, progress, null);
+        }
+        Stream copy = SpooledCopy(stream);
+        return new CsvSource(name, () => Rewound(copy, 0), copy.Length, progress, copy);
+    }
+
+    /// <summary>The bytes as they are, unzipped, from the start.</summary>
+    public Stream OpenRaw()
+    {
+        Stream counted = new CountingStream(_open(), Length, _progress);
+        return _gzip ? new GZipStream(counted, CompressionMode.Decompress) : counted;
+    }
+
+    /// <summary>The text as UTF-8 from its first character on, in an encoding found by <see cref="EncodingDetector"/>.</summary>
+    public Stream OpenText(TextEncoding encoding)
+    {
+        Stream raw = OpenRaw();
+        for (int skipped = 0; skipped < encoding.MarkLength; skipped++)
+        {
+            raw.ReadByte();
+        }
+        return encoding.IsUtf8 ? raw : Encoding.CreateTranscodingStream(raw, encoding.ToEncoding(), new UTF8Encoding(false));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owned?.Dispose();
+
+    private static int ReadHead(Func<Stream> open, Span<byte> head)
+    {
+        using Stream stream = open();
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+    }
+
+    private static UnclosedStream Rewound(Stream stream, long start)
+    {
+        stream.Position = start;
+        return new UnclosedStream(stream);
+    }
+
+    private static Stream SpooledCopy(Stream stream)
+    {
+        const int InMemory = 32 << 20;
+        Stream copy = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            if (copy is MemoryStream memory && memory.Length + read > InMemory)
+            {
+                copy = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+                memory.WriteTo(copy);
+            }
+            copy.Write(buffer, 0, read);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Semblance.Data.Text;
+
+/// <summary>
+/// Numbers distinct byte strings in the order of their first appearance, counts them, and remembers whether each was seen in quotes
+/// and without. Not thread-safe.
+/// </summary>
+internal sealed class ByteDictionary
+{
+    /// <summary>Mark of a string that was seen without quotes.</summary>
+    public const byte SeenPlain = 1;
+
+    /// <summary>Mark of a string that was seen in quotes.</summary>
+    public const byte SeenQuoted = 2;
+
+    private int[] _buckets;
+    private Entry[] _entries;
+    private byte[] _bytes;
+    private int _count;
+    private int _used;
+
+    /// <summary>Creates an empty dictionary.</summary>
+    public ByteDictionary(int capacity = 16)
+    {
+        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16) * 2);
+        _buckets = new int[size];
+        _entries = new Entry[size / 2];
+        _bytes = new byte[size * 4];
+    }
+
+    /// <summary>The number of distinct strings.</summary>
+    public int Count => _count;
+
+    /// <summary>The bytes of all distinct strings together.</summary>
+    public int ByteCount => _used;
+
+    /// <summary>One string.</summary>
+    public ReadOnlySpan<byte> this[int code] => _bytes.AsSpan(_entries[code].Offset, _entries[code].Length);
+
+    /// <summary>How often a string was added.</summary>
+    public long Occurrences(int code) => _entries[code].Occurrences;
+
+    /// <summary>How a string was seen: <see cref="SeenPlain"/>, <see cref="SeenQuoted"/> or both.</summary>
+    public byte Seen(int code) => _entries[code].Seen;
+
+    /// <summary>The code of a string, which is added if it is new.</summary>
+    public int Add(ReadOnlySpan<byte> text, byte seen, int occurrences = 1)
+    {
+        ulong key = KeyOf(text);
+        uint slot = SlotOf(key, text.Length);
+        for (int code = _buckets[slot] - 1; code >= 0; code = _entries[code].Next)
+        {
+            ref Entry entry = ref _entries[code];
+            if (entry.Key == key && entry.Length == text.Length && (text.Length <= 8 || text.SequenceEqual(this[code])))
+            {
+                entry.Seen |= seen;
+                entry.Occurrences += occurrences;
+                return code;
+            }
+        }
+        return Insert(text, key, slot, seen, occurrences);
+    }
+
+    /// <summary>Adds all strings of another dictionary in its order; entry i of the result is the code here of its string i.</summary>
+    public int[] Merge(ByteDictionary other)
+    {
+        int[] map = new int[other._count];
+        for (int i = 0; i < map.Length; i++)
+        {
+            ref Entry entry = ref other._entries[i];
+            int code = Add(other[i], entry.Seen, 0);
+            _entries[code].Occurrences += entry.Occurrences;
+            map[i] = code;
+        }
+        return map;
+    }
+
+    private int Insert(ReadOnlySpan<byte> text, ulong key, uint slot, byte seen, int occurrences)
+    {
+        if (_count == _entries.Length)
+        {
+            Grow();
+            slot = SlotOf(key, text.Length);
+        }
+        if (_used + (long)text.Length > _bytes.Length)
+        {
+            long size = Math.Min(Math.Max(_bytes.Length * 2L, _used + (long)text.Length), Array.MaxLength);
+            if (size < _used + (long)text.Length)
+            {
+                throw new TableException("The distinct texts of one column are over 2 GB; leave the column out or split the file.");
+            }
+            Array.Resize(ref _bytes, (int)size);
+        }
+        text.CopyTo(_bytes.AsSpan(_used));
+        _entries[_count] = new Entry
+        {
+            Key = key,
+            Offset = _used,
+            Length = text.Length,
+            Next = _buckets[slot] - 1,
+            Seen = seen,
+            Occurrences = occurrences,
+        };
+        _used += text.Length;
+        _buckets[slot] = ++_count;
+        return _count - 1;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _entries, _entries.Length * 2);
+        _buckets = new int[_entries.Length * 2];
+        for (int code = 0; code < _count; code++)
+        {
+            ref Entry entry = ref _entries[code];
+            uint slot = SlotOf(entry.Key, entry.Length);
+            entry.Next = _buckets[slot] - 1;
+            _buckets[slot] = code + 1;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint SlotOf(ulong key, int length)
+    {
+        ulong hash = (key ^ ((ulong)(uint)length << 56)) * 0x9E3779B97F4A7C15;
+        return (uint)(hash >> 32) & (uint)(_buckets.Length - 1);
+    }
+
+    // Up to 8 bytes the key together with the length is the string itself; beyond, it is a hash.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(ReadOnlySpan<byte> text)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(text);
+        int length = text.Length;
+        if (length >= 4)
+        {
+            if (length <= 8)
+            {
+                return Unsafe.ReadUnaligned<uint>(ref first) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4)) << 32);
+            }
+            ulong hash = 0;
+            for (int i = 0; i < length - 8; i += 8)
+            {
+                hash = System.Numerics.BitOperations.RotateLeft((hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i))) * 0xD6E8FEB86659FD93, 29);
+            }
+            return (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8))) * 0xA0761D6478BD642F;
+        }
+        return length == 0 ? 0 : first | ((ulong)Unsafe.Add(ref first, length >> 1) << 8) | ((ulong)Unsafe.Add(ref first, length - 1) << 16);
+    }
+
+    private struct Entry
+    {
+        public ulong Key;
+        public int Offset;
+        public int Length;
+        public int Next;
+        public long Occurrences;
+        public byte Seen;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Semblance.Data.Text;
+
+/// <summary>The spellings that people and programs give a missing value.</summary>
+internal static class MissingTokens
+{
+    // In any column.
+    private static readonly HashSet<string> Strong = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "NA", "N/A", "N.A.", "#N/A", "#NA", "<NA>", "NaN", "-NaN", "NaT", "null", "(null)", "\\N", "?", "#NULL!", "#N/A N/A", "n.a",
+    };
+
+    // Only where the other values are numbers, dates or booleans: among words, "None" or "-" may well be an answer.
+    private static readonly HashSet<string> Weak = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "None", "nil", "-", "--", "---", ".", "..", "...", "*", "#", "missing", "unknown", "not available", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!",
+    };
+
+    /// <summary>The longest text that can be a token, in bytes; spaces apart.</summary>
+    public const int MaxLength = 16;
+
+    /// <summary>Whether the text stands for a missing value wherever it occurs: empty, only spaces, or one of the usual words.</summary>
+    public static bool IsStrong(ReadOnlySpan<byte> text) => Contains(Strong, text);
+
+    /// <summary>Whether the text stands for a missing value among numbers, dates or booleans.</summary>
+    public static bool IsStrongOrWeak(ReadOnlySpan<byte> text) => Contains(Strong, text) || Contains(Weak, text);
+
+    private static bool Contains(HashSet<string> tokens, ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> trimmed = text.Trim((byte)' ');
+        return trimmed.Length <= MaxLength && tokens.Contains(Encoding.UTF8.GetString(trimmed));
+    }
+}

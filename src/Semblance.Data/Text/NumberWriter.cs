@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+
+namespace Semblance.Data.Text;
+
+/// <summary>Writes numbers as UTF-8 in one <see cref="NumberFormat"/>, without allocation. Safe to use from several threads.</summary>
+internal sealed class NumberWriter
+{
+    // Below 2^51 the product of a double and a power of ten is off by less than one half, so rounding gives the decimal it was read from.
+    private const double ExactScaled = 1L << 51;
+
+    private readonly byte[] _prefix;
+    private readonly byte[] _suffix;
+    private readonly byte[]? _thousands;
+    private readonly byte _point;
+    private readonly int _decimals;
+    private readonly int _keptDecimals;
+    private readonly int _minimumInteger;
+    private readonly bool _plus;
+    private readonly bool _signAfterPrefix;
+    private readonly double _scale;
+
+    /// <summary>Prepares for a format.</summary>
+    public NumberWriter(NumberFormat format)
+    {
+        _prefix = Encoding.UTF8.GetBytes(format.Prefix);
+        _suffix = Encoding.UTF8.GetBytes(format.Suffix);
+        _thousands = format.ThousandsSeparator is char separator ? Encoding.UTF8.GetBytes([separator]) : null;
+        _point = (byte)format.DecimalSeparator;
+        _decimals = format.Decimals;
+        _keptDecimals = format.FixedDecimals ? format.Decimals : Math.Min(format.MinimumDecimals, format.Decimals);
+        _minimumInteger = format.MinimumIntegerDigits;
+        _plus = format.ExplicitPlus;
+        _signAfterPrefix = format.SignAfterPrefix;
+        _scale = format.Decimals <= 22 ? NumberText.PowerOfTen(format.Decimals) : double.NaN;
+        // 309 digits before the point at most, a separator every three, and the rest.
+        MaxLength = 420 + _prefix.Length + _suffix.Length + _decimals + _minimumInteger;
+        IsPlainInteger = _decimals == 0 && _prefix.Length == 0 && _suffix.Length == 0 && _thousands is null && _minimumInteger == 1 && !_plus;
+    }
+
+    /// <summary>Room that is enough for any number in this format.</summary>
+    public int MaxLength { get; }
+
+    private bool IsPlainInteger { get; }
+
+    /// <summary>Writes a finite number, rounded to the format's decimals, and returns the number of bytes; needs <see cref="MaxLength"/> of room.</summary>
+    public int Write(Span<byte> destination, double value)
+    {
+        double scaled = Math.Abs(value) * _scale;
+        if (!(scaled < ExactScaled))
+        {
+            return WriteLarge(destination, value);
+        }
+        long units = (long)Math.Round(scaled);
+        bool negative = value < 0 && units != 0;
+        if (IsPlainInteger)
+        {
+            int at = 0;
+            if (negative)
+            {
+                destination[at++] = (byte)'-';
+            }
+            return at + WriteDigits(destination[at..], (ulong)units);
+        }
+        Span<byte> digits = stackalloc byte[40];
+        int count = WriteDigits(digits, (ulong)units);
+        if (count <= _decimals)
+        {
+            int zeros = _decimals + 1 - count;
+            digits[..count].CopyTo(digits[zeros..]);
+            digits[..zeros].Fill((byte)'0');
+            count += zeros;
+        }
+        return Compose(destination, negative, units == 0, digits[..(count - _decimals)], digits[(count - _decimals)..count]);
+    }
+
+    // Numbers with more digits than a scaled integer holds: the shortest digits that give the same double, cut at the format's decimals.
+    private int WriteLarge(Span<byte> destination, double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Only finite numbers can be written.");
+        }
+        bool negative = value < 0;
+        string text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        if (text.Contains('E', StringComparison.Ordinal))
+        {
+            text = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) && exact != 0
+                ? exact.ToString(CultureInfo.InvariantCulture)
+                : Math.Abs(value).ToString("F" + _decimals, CultureInfo.InvariantCulture);
+        }
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        if (point >= 0 && text.Length - point - 1 > _decimals)
+        {
+            text = Math.Abs(value).ToString("F" + _decimals, CultureInfo.InvariantCulture);
+            point = text.IndexOf('.', StringComparison.Ordinal);
+        }
+        byte[] digits = Encoding.ASCII.GetBytes(point < 0 ? text : text[..point]);
+        byte[] fraction = Encoding.ASCII.GetBytes((point < 0 ? "" : text[(point + 1)..]).PadRight(_decimals, '0'));
+        return Compose(destination, negative, isZero: false, digits, fraction);
+    }
+
+    private int Compose(Span<byte> destination, bool negative, bool isZero, ReadOnlySpan<byte> integer, ReadOnlySpan<byte> fraction)
+    {
+        int at = 0;
+        bool sign = negative || (_plus && !isZero);
+        byte signByte = negative ? (byte)'-' : (byte)'+';
+        if (sign && !_signAfterPrefix)
+        {
+            destination[at++] = signByte;
+        }
+        _prefix.CopyTo(destination[at..]);
+        at += _prefix.Length;
+        if (sign && _signAfterPrefix)
+        {
+            destination[at++] = signByte;
+        }
+
+        int decimals = fraction.Length;
+        while (decimals > _keptDecimals && fraction[decimals - 1] == '0')
+        {
+            decimals--;
+        }
+        if (_minimumInteger == 0 && decimals > 0 && integer.Length == 1 && integer[0] == '0')
+        {
+            integer = [];
+        }
+        for (int pad = integer.Length; pad < _minimumInteger; pad++)
+        {
+            destination[at++] = (byte)'0';
+        }
+        if (_thousands is null)
+        {
+            integer.CopyTo(destination[at..]);
+            at += integer.Length;
+        }
+        else
+        {
+            for (int i = 0; i < integer.Length; i++)
+            {
+                if (i > 0 && (integer.Length - i) % 3 == 0)
+                {
+                    _thousands.CopyTo(destination[at..]);
+                    at += _thousands.Length;
+                }
+                destination[at++] = integer[i];
+            }
+        }
+        if (decimals > 0)
+        {
+            destination[at++] = _point;
+            fraction[..decimals].CopyTo(destination[at..]);
+            at += decimals;
+        }
+        _suffix.CopyTo(destination[at..]);
+        return at + _suffix.Length;
+    }
+
+    private static int WriteDigits(Span<byte> destination, ulong value)
+    {
+        int count = CountDigits(value);
+        int at = count;
+        while (value >= 10)
+        {
+            ulong rest = value / 10;
+            destination[--at] = (byte)('0' + (int)(value - (rest * 10)));
+            value = rest;
+        }
+        destination[0] = (byte)('0' + (int)value);
+        return count;
+    }
+
+    private static int CountDigits(ulong value)
+    {
+        int count = 1;
+        while (value >= 10000)
+        {
+            value /= 10000;
+            count += 4;
+        }
+        return count + (value >= 1000 ? 3 : value >= 100 ? 2 : value >= 10 ? 1 : 0);
+    }
+}
