@@ -14,6 +14,12 @@ public sealed record MetricSettings
     /// <summary>Whether a numeric target is scored as log(max(target, 1)). The default value is false.</summary>
     public bool LogTarget { get; init; }
 
+    /// <summary>
+    /// The most rows of each table that the classifier test, the utility scores and the distances use; larger tables are sampled. At least 10.
+    /// The default value is 50,000, which keeps a report at some ten CPU seconds.
+    /// </summary>
+    public int MostRows { get; init; } = 50_000;
+
     /// <summary>The seed of folds, halves and samples. The default value is 0.</summary>
     public ulong Seed { get; init; }
 

@@ -9,6 +9,7 @@ internal static class SampleRows
     public const uint EqualSizeStream = 0x51A10002;
     public const uint HalvesStream = 0x51A10003;
     public const uint CapStream = 0x51A10004;
+    public const uint IndependentStream = 0x51A10005;
 
     /// <summary>The numbers 0 to <paramref name="count"/> - 1 in random order (Fisher-Yates).</summary>
     public static int[] Permutation(int count, ulong seed, uint stream)

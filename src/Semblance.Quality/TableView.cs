@@ -1,4 +1,5 @@
 using Semblance.Data;
+using Semblance.Numerics;
 
 namespace Semblance.Quality;
 
@@ -100,4 +101,22 @@ public sealed class TableView
     /// <summary>The rows of this view and then those of another that was aligned with it.</summary>
     internal TableView Append(TableView other) =>
         new([.. Columns.Select((column, i) => column.Append(other.Columns[i]))], RowCount + other.RowCount);
+
+    /// <summary>Rows whose columns are drawn independently of each other, with replacement.</summary>
+    internal TableView DrawColumns(int rows, ulong seed)
+    {
+        var random = new Philox(seed);
+        var drawn = new ViewColumn[Columns.Count];
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            RandomSequence numbers = random.At(SampleRows.IndependentStream, (ulong)i);
+            var chosen = new int[rows];
+            for (int row = 0; row < rows; row++)
+            {
+                chosen[row] = numbers.NextInt32(RowCount);
+            }
+            drawn[i] = Columns[i].Select(chosen);
+        }
+        return new TableView(drawn, rows);
+    }
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.IO.Compression;
 using Semblance.Data;
+using Semblance.Data.Csv;
 using Xunit;
 
 namespace Semblance.Quality.Tests;
@@ -16,18 +15,7 @@ internal static class BenchmarkTables
         {
             SkipOrFail($"SEMBLANCE_TEST_DATA does not name a folder with benchmark/{name}.csv.gz.");
         }
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        string[] names = reader.ReadLine()!.Split(',');
-        List<string>[] cells = [.. names.Select(_ => new List<string>())];
-        while (reader.ReadLine() is { } line)
-        {
-            string[] fields = line.Split(',');
-            for (int i = 0; i < names.Length; i++)
-            {
-                cells[i].Add(fields[i]);
-            }
-        }
-        return TestTables.Of([.. names.Select((column, i) => ToColumn(column, cells[i]))]);
+        return CsvReader.ReadFile(path, ct: TestContext.Current.CancellationToken).Table;
     }
 
     /// <summary>Ends the test as skipped, or as failed under CI=true, where everything that tests need is there.</summary>
@@ -38,18 +26,5 @@ internal static class BenchmarkTables
             Assert.Fail(reason);
         }
         Assert.Skip(reason);
-    }
-
-    private static Column ToColumn(string name, List<string> cells)
-    {
-        var numbers = new double[cells.Count];
-        for (int row = 0; row < numbers.Length; row++)
-        {
-            if (!double.TryParse(cells[row], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]))
-            {
-                return TestTables.Categories(name, [.. cells]);
-            }
-        }
-        return TestTables.Numbers(name, numbers);
     }
 }
