@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Reflection;
 using Semblance.Cli.Output;
 
@@ -14,22 +13,21 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    private const int HelpWidth = 100;
+
     /// <summary>Runs one command line. Never throws for anything that the person or the data did.</summary>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, PendingFiles pending)
     {
         try
         {
-            RootCommand root = Create(terminal, pending);
+            Command root = Create(terminal, pending);
             ParseResult parsed = root.Parse(ListArguments.Expand(root, args), new ParserConfiguration
             {
                 // -abc is not -a -b -c here, and a column named "@x" is not a file of further options.
                 EnablePosixBundling = false,
                 ResponseFileTokenReplacer = null,
             });
-            if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
-            {
-                throw ParseFailure.Explain(parsed);
-            }
+            ParseFailure.ThrowIfAny(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -57,23 +55,19 @@ internal static class CommandLine
     }
 
     /// <summary>The commands and their options.</summary>
-    public static RootCommand Create(Terminal terminal, PendingFiles pending)
+    public static Command Create(Terminal terminal, PendingFiles pending)
     {
-        var root = new RootCommand("Semblance makes synthetic tables: rows that look like yours and are nobody's.");
-        _ = pending;
-        foreach (Option option in root.Options)
+        var help = new HelpOption { Description = "Say what there is." };
+        help.Action = new HelpPage(new HelpAction { MaxWidth = HelpWidth });
+        // Not a RootCommand: that is called whatever the running file is called.
+        return new Command("semblance", "Semblance makes synthetic tables: rows that look like yours and are nobody's.")
         {
-            switch (option)
-            {
-                case HelpOption { Action: HelpAction help }:
-                    help.MaxWidth = 100;
-                    break;
-                case VersionOption version:
-                    version.Action = new PrintVersion(terminal);
-                    break;
-            }
-        }
-        return root;
+            help,
+            new Option<bool>("--version") { Description = "Print the version.", Action = new PrintVersion(terminal) },
+            TwinCommand.Create(terminal, pending),
+            ModelCommands.Train(terminal, pending),
+            ModelCommands.Sample(terminal, pending),
+        };
     }
 
     private sealed class PrintVersion(Terminal terminal) : SynchronousCommandLineAction

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
 namespace Semblance.Cli.Commands;
@@ -6,14 +7,28 @@ namespace Semblance.Cli.Commands;
 /// <summary>Puts the first fault of a command line into one sentence and a hint.</summary>
 internal static class ParseFailure
 {
-    public static UsageException Explain(ParseResult parsed)
+    /// <summary>Throws if the command line cannot be understood and does not ask for help.</summary>
+    /// <exception cref="UsageException">What is wrong.</exception>
+    public static void ThrowIfAny(ParseResult parsed)
+    {
+        if (parsed.Action is CommandLineAction { ClearsParseErrors: true })
+        {
+            return;
+        }
+        string? unknown = UnknownOption(parsed);
+        if (unknown is not null || parsed.Errors.Count > 0)
+        {
+            throw Explain(parsed, unknown);
+        }
+    }
+
+    private static UsageException Explain(ParseResult parsed, string? unknown)
     {
         Command command = parsed.CommandResult.Command;
         string name = Path(parsed.CommandResult);
         string help = $"'{name} --help' lists what it takes.";
-        IReadOnlyList<string> extra = parsed.UnmatchedTokens;
-        string? unknown = extra.FirstOrDefault(word => word.StartsWith('-') && word.Length > 1) ?? (extra.Count > 0 ? extra[0] : null);
-        if (command is RootCommand)
+        unknown ??= parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (parsed.CommandResult.Parent is null)
         {
             return unknown is null
                 ? new UsageException("No command was given.", $"'{name} twin FILE' makes a synthetic twin of a table; '{name} --help' lists all commands.")
@@ -43,8 +58,20 @@ internal static class ParseFailure
             : new UsageException(Sentence(parsed.Errors[0]), help);
     }
 
+    /// <summary>The first word that looks like an option and is none; the parser takes such words for files.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        bool literal = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        IEnumerable<string> files = literal ? [] : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        return files.Concat(parsed.UnmatchedTokens).FirstOrDefault(word => word.StartsWith('-') && word.Length > 1);
+    }
+
     private static string Sentence(ParseError error)
     {
+        if (error.SymbolResult is OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } twice)
+        {
+            return $"{twice.Option.Name} is given twice.";
+        }
         if (error.SymbolResult is OptionResult { Tokens.Count: 0 } option && option.IdentifierToken is { } given)
         {
             string value = option.Option.HelpName ?? "value";
@@ -53,7 +80,7 @@ internal static class ParseFailure
         return error.Message.EndsWith('.') ? error.Message : error.Message + ".";
     }
 
-    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "semblance";
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static string Article(string name) => "AEIO".Contains(name[0], StringComparison.Ordinal) ? $"an {name}" : $"a {name}";
 

@@ -96,8 +96,10 @@ internal static class ValueParsers
     }
 
     /// <summary>COL=VALUE pairs.</summary>
-    public static Option<string[]> Pairs(string name, string helpName, string description) =>
-        List(name, helpName, description, text => text.IndexOf('=', StringComparison.Ordinal) > 0 ? null : $"{name} takes {helpName}, such as {name} {Example(helpName)}; '{text}' has no '='.");
+    public static Option<string[]> Pairs(string name, string helpName, string description, Func<string, string?>? fault = null) =>
+        List(name, helpName, description, text => text.IndexOf('=', StringComparison.Ordinal) > 0
+            ? fault?.Invoke(text)
+            : $"{name} takes {helpName}, such as {name} {Example(helpName)}; '{text}' has no column before an '='.");
 
     private static string Example(string helpName) => helpName.EndsWith("TYPE", StringComparison.Ordinal) ? "zip=category" : "ward=Surgery";
 

@@ -34,6 +34,8 @@ internal sealed class BarDisplay : WorkDisplay
                 return work();
             });
 
+    public override void Note(string line) => _console.WriteLine(line);
+
     public override void Report(WorkProgress value)
     {
         lock (_lock)
@@ -77,7 +79,7 @@ internal sealed class BarDisplay : WorkDisplay
     /// <summary>Standard error as Spectre wants it.</summary>
     private sealed class ErrorOutput(TextWriter writer) : IAnsiConsoleOutput
     {
-        private const int UsualWidth = 100;
+        private const int UsualWidth = 80;
 
         public TextWriter Writer => writer;
 

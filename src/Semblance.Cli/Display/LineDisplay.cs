@@ -15,6 +15,14 @@ internal sealed class LineDisplay(TextWriter writer, TimeProvider time) : WorkDi
 
     public override T Show<T>(Func<T> work) => work();
 
+    public override void Note(string line)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(line);
+        }
+    }
+
     public override void Report(WorkProgress value)
     {
         lock (_lock)

@@ -24,6 +24,9 @@ internal abstract class WorkDisplay : IProgress<WorkProgress>
 
     /// <inheritdoc/>
     public abstract void Report(WorkProgress value);
+
+    /// <summary>Says something in passing, without disturbing what is shown.</summary>
+    public abstract void Note(string line);
 }
 
 /// <summary>Says nothing.</summary>
@@ -32,6 +35,10 @@ internal sealed class SilentDisplay : WorkDisplay
     public override T Show<T>(Func<T> work) => work();
 
     public override void Report(WorkProgress value)
+    {
+    }
+
+    public override void Note(string line)
     {
     }
 }

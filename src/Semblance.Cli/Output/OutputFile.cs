@@ -10,13 +10,15 @@ namespace Semblance.Cli.Output;
 internal sealed class OutputFile : IDisposable
 {
     private readonly PendingFiles _pending;
+    private readonly string _shownAs;
     private readonly string _target;
     private readonly string? _temporary;
     private readonly FileStream _file;
 
-    private OutputFile(PendingFiles pending, string target, string? temporary, FileStream file, bool compress)
+    private OutputFile(PendingFiles pending, string shownAs, string target, string? temporary, FileStream file, bool compress)
     {
         _pending = pending;
+        _shownAs = shownAs;
         _target = target;
         _temporary = temporary;
         _file = file;
@@ -38,11 +40,11 @@ internal sealed class OutputFile : IDisposable
             if (IsDevice(target))
             {
                 // A device or pipe cannot be replaced; whoever reads it takes the bytes as they come.
-                return new OutputFile(pending, target, null, new FileStream(target, FileMode.Open, FileAccess.Write), compress);
+                return new OutputFile(pending, path, target, null, new FileStream(target, FileMode.Open, FileAccess.Write), compress);
             }
             string random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
             string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{random}.tmp");
-            return new OutputFile(pending, target, temporary, pending.Create(temporary), compress);
+            return new OutputFile(pending, path, target, temporary, pending.Create(temporary), compress);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -54,6 +56,20 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="UsageException">The path is a folder, or its folder does not exist.</exception>
     public static void Check(string path) => Resolve(path);
 
+    /// <summary>Lets something write to the file; what the file system has to say about it is said in words.</summary>
+    /// <exception cref="IOException">The bytes cannot be written.</exception>
+    public void Write(Action<Stream> write)
+    {
+        try
+        {
+            write(Stream);
+        }
+        catch (IOException exception)
+        {
+            throw CannotWrite(_shownAs, exception);
+        }
+    }
+
     /// <summary>Completes the file and puts it in place.</summary>
     /// <exception cref="IOException">The last bytes cannot be written, or the target cannot be replaced.</exception>
     public void Commit()
@@ -63,16 +79,12 @@ internal sealed class OutputFile : IDisposable
             CloseStreams(flush: true);
             if (_temporary is not null)
             {
-                if (!OperatingSystem.IsWindows() && File.Exists(_target))
-                {
-                    File.SetUnixFileMode(_temporary, File.GetUnixFileMode(_target));
-                }
                 _pending.Commit(_temporary, _target);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(_target, exception);
+            throw CannotWrite(_shownAs, exception);
         }
     }
 

@@ -28,12 +28,16 @@ internal sealed class PendingFiles
         }
     }
 
-    /// <summary>Puts a finished file in place of its target by one rename.</summary>
+    /// <summary>Puts a finished file in place of its target by one rename; a file that was there passes its permissions on.</summary>
     public void Commit(string path, string target)
     {
         lock (_lock)
         {
             ThrowIfAbandoned();
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                File.SetUnixFileMode(path, File.GetUnixFileMode(target));
+            }
             File.Move(path, target, overwrite: true);
             _paths.Remove(path);
         }

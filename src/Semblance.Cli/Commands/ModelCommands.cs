@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Semblance.Cli.Jobs;
+using Semblance.Cli.Output;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance train</c> and <c>semblance sample</c>: the twin in two steps.</summary>
+internal static class ModelCommands
+{
+    public static Command Train(Terminal terminal, PendingFiles pending)
+    {
+        Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
+        Option<string> family = SharedOptions.Family("--model", "The family of models.");
+        family.Required = true;
+        Option<ulong?> seed = ValueParsers.Seed();
+        Option<string[]> types = SharedOptions.Types();
+        Option<string[]> drop = SharedOptions.Drop();
+        Option<string?> output = SharedOptions.Output("MODEL", "Where the model goes. It holds what was learned, so keep it as safe as FILE.");
+        output.Required = true;
+        Option<long?> threads = SharedOptions.Threads();
+        Option<bool> quiet = SharedOptions.Quiet();
+        var command = new Command("train", "Learn a table and keep the model in a file.") { file, family, seed, types, drop, output, threads, quiet };
+        command.SetAction(parsed => new ModelJobs(terminal, pending).Train(new TrainRequest(
+            parsed.GetRequiredValue(file),
+            parsed.GetRequiredValue(family),
+            parsed.GetValue(seed),
+            parsed.GetValue(types) ?? [],
+            parsed.GetValue(drop) ?? [],
+            parsed.GetRequiredValue(output)!,
+            SharedOptions.ThreadsOf(parsed.GetValue(threads)),
+            parsed.GetValue(quiet))));
+        return command;
+    }
+
+    public static Command Sample(Terminal terminal, PendingFiles pending)
+    {
+        Argument<string> model = SharedOptions.File("MODEL", "A model file, as train writes it.");
+        Option<long?> rows = SharedOptions.Rows("Rows to make. Without it, as many as the model was trained on.");
+        Option<ulong?> seed = ValueParsers.Seed();
+        Option<string[]> conditions = SharedOptions.Conditions();
+        Option<string?> output = SharedOptions.Output("OUT", "Where the rows go; .csv.gz is compressed. Without it, to standard output.");
+        Option<bool> json = SharedOptions.Json("Print one JSON object about the run (on standard error if the table goes to standard output).");
+        Option<long?> threads = SharedOptions.Threads();
+        Option<bool> quiet = SharedOptions.Quiet();
+        var command = new Command("sample", "Make rows from a model file.") { model, rows, seed, conditions, output, json, threads, quiet };
+        command.SetAction(parsed => new ModelJobs(terminal, pending).Sample(new SampleRequest(
+            parsed.GetRequiredValue(model),
+            parsed.GetValue(rows),
+            parsed.GetValue(seed),
+            parsed.GetValue(conditions) ?? [],
+            parsed.GetValue(output),
+            parsed.GetValue(json),
+            SharedOptions.ThreadsOf(parsed.GetValue(threads)),
+            parsed.GetValue(quiet))));
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Semblance.Cli.Display;
+using Semblance.Cli.Input;
+using Semblance.Cli.Output;
+using Semblance.Data;
+using Semblance.Data.Csv;
+using Semblance.Models;
+using Semblance.Quality;
+
+namespace Semblance.Cli.Jobs;
+
+/// <summary>Reads a table, learns it, and writes as many new rows as asked for, block by block.</summary>
+internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
+{
+    /// <summary>Does the work.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(TwinRequest request)
+    {
+        long start = Stopwatch.GetTimestamp();
+        CheckOutputs(request);
+        CsvReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
+        ulong seed = request.Seed ?? Seeds.Draw();
+        var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: request.Output is null);
+        RunSummary summary = display.Show(() => Work(request, reading, seed, display));
+        summary = summary with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+        summary.Tell(terminal, request.Quiet, request.Json, tableToOutput: request.Output is null);
+        return ExitCode.Ok;
+    }
+
+    private static void CheckOutputs(TwinRequest request)
+    {
+        TableFile.CheckOutput(request.Output);
+        if (request.Report is not null)
+        {
+            OutputFile.Check(request.Report);
+        }
+        Places.MustDiffer(("FILE", request.File), ("--output", request.Output), ("--report", request.Report));
+    }
+
+    private RunSummary Work(TwinRequest request, CsvReadOptions reading, ulong seed, WorkDisplay display)
+    {
+        CsvDocument document = TableFile.Read(request.File, reading, terminal, pending, display);
+        Table real = document.Table;
+        foreach (string warning in document.Warnings)
+        {
+            display.Note("note: " + warning);
+        }
+        Synthesizers.RequireEnough(real);
+        Dictionary<string, string> conditions = ColumnPairs.Divide("--condition", request.Conditions, [.. real.Columns.Select(column => column.Name)]);
+        IFittedModel model = Synthesizers.Get(request.Family).Fit(real, new FitOptions { Seed = seed, Threads = request.Threads }, display);
+        var options = new SampleOptions { Rows = request.Rows ?? real.RowCount, Seed = seed, Conditions = conditions, Threads = request.Threads };
+        var figures = new TwinFiguresAccumulator(real, request.Threads);
+        TableFile.Write(request.Output, model.Schema, Counted(model.Sample(options, display), figures), document.Dialect, terminal, pending);
+        return new RunSummary(options.Rows, real.Columns.Count, request.Family, seed, 0, figures.Finish());
+    }
+
+    private static IEnumerable<Table> Counted(IEnumerable<Table> blocks, TwinFiguresAccumulator figures)
+    {
+        foreach (Table block in blocks)
+        {
+            figures.Add(block);
+            yield return block;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Semblance.Cli.Commands;
+using Semblance.Cli.Output;
+using Shouldly;
+using Xunit;
+
+namespace Semblance.Cli.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("twin --row 5 FILE", "'semblance twin' has no option '--row'.", "Did you mean '--rows'?")]
+    [InlineData("twin FILE --frobnicate", "'semblance twin' has no option '--frobnicate'.", "'semblance twin --help' lists what it takes.")]
+    [InlineData("twin FILE --rows many", "--rows must be a whole number from 1 to 1,000,000,000,000; 'many' is not.", null)]
+    [InlineData("twin FILE --rows 0", "--rows must be a whole number from 1 to 1,000,000,000,000; '0' is not.", null)]
+    [InlineData("twin FILE --rows -5", "--rows must be a whole number from 1 to 1,000,000,000,000; '-5' is not.", null)]
+    [InlineData("twin FILE --rows 1.5", "--rows must be a whole number from 1 to 1,000,000,000,000; '1.5' is not.", null)]
+    [InlineData("twin FILE --rows", "--rows needs a value: --rows N.", null)]
+    [InlineData("twin FILE --rows 5 --rows 6", "--rows is given twice.", null)]
+    [InlineData("twin FILE --seed -1", "--seed must be a whole number from 0 to 18446744073709551615; '-1' is not.", null)]
+    [InlineData("twin FILE --threads 0", "--threads must be a whole number from 1 to 1,024; '0' is not.", null)]
+    [InlineData("twin FILE --algo gpt", "--algo must be one of FAMILIES; 'gpt' is not.", null)]
+    [InlineData("twin FILE --condition income", "--condition takes COL=VALUE, such as --condition ward=Surgery; 'income' has no column before an '='.", null)]
+    [InlineData("twin FILE --type zip=postcode", "There is no column type 'postcode'; the types are integer, decimal, boolean, category, identifier, date, time, datetime, text.", null)]
+    [InlineData("twin FILE --type zip", "--type takes COL=TYPE, such as --type zip=category; 'zip' has no column before an '='.", null)]
+    [InlineData("twin", "'semblance twin' needs a FILE.", "'semblance twin --help' lists what it takes.")]
+    [InlineData("twin FILE second.csv", "'semblance twin' does not know what to do with 'second.csv'.", null)]
+    [InlineData("twin FILE -o out.parquet", "Parquet is not supported yet in this version: use CSV.", null)]
+    [InlineData("twn FILE", "There is no command 'twn'.", "Did you mean 'twin'?")]
+    [InlineData("--verion", "There is no option '--verion'.", "Did you mean '--version'?")]
+    [InlineData("", "No command was given.", null)]
+    public void A_wrong_command_line_gets_one_sentence_a_hint_and_exit_code_2(string line, string sentence, string? hint)
+    {
+        string file = _folder.Write("table.csv", "a,b,c\n1,2,3\n");
+        (int code, string output, string error) = Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "FILE" ? file : word)]);
+        string[] lines = error.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        string families = string.Join(", ", Models.Synthesizers.All.Select(family => family.Name));
+        lines[0].ShouldBe("error: " + sentence.Replace("FAMILIES", families, StringComparison.Ordinal));
+        lines.Length.ShouldBeLessThanOrEqualTo(2, "a person must find the fault without scrolling");
+        if (hint is not null)
+        {
+            lines.Length.ShouldBe(2);
+            lines[1].ShouldBe("hint: " + hint);
+        }
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        _folder.Names.ShouldBe(["table.csv"]);
+    }
+
+    [Fact]
+    public void Version_is_the_bare_number()
+    {
+        (int code, string output, string error) = Run("--version");
+        code.ShouldBe(0);
+        output.Trim().ShouldMatch(@"^\d+\.\d+\.\d+$");
+        error.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("twin")]
+    [InlineData("train")]
+    [InlineData("sample")]
+    public void Help_is_as_approved(string command)
+    {
+        (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [command, "--help"]);
+        code.ShouldBe(0);
+        Approved.Text(output, $"help{(command.Length == 0 ? "" : "-" + command)}.approved.txt");
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var terminal = new Terminal { OpenInput = () => Stream.Null, OpenOutput = () => new MemoryStream(), Out = output, Error = error };
+        int code = CommandLine.Run(args, terminal, new PendingFiles());
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Semblance.Cli.Commands;
+using Semblance.Cli.Output;
+using Shouldly;
+using Xunit;
+
+namespace Semblance.Cli.Tests;
+
+public sealed class ListArgumentsTests
+{
+    private static readonly Command s_root = CommandLine.Create(
+        new Terminal { OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null }, new PendingFiles());
+
+    [Theory]
+    [InlineData("twin f --drop a b -o x", "twin f --drop a --drop b -o x")]
+    [InlineData("twin --drop a f", "twin --drop a f")]
+    [InlineData("twin --condition a=1 b=2 f", "twin --condition a=1 --condition b=2 f")]
+    [InlineData("twin f --condition a=1 --condition b=2", "twin f --condition a=1 --condition b=2")]
+    [InlineData("twin f --rows 5 extra", "twin f --rows 5 extra")]
+    [InlineData("twin f --json extra", "twin f --json extra")]
+    [InlineData("twin f --drop a b -- c", "twin f --drop a --drop b -- c")]
+    [InlineData("twin - --drop a b", "twin - --drop a --drop b")]
+    [InlineData("--version", "--version")]
+    [InlineData("", "")]
+    public void Further_values_belong_to_the_list_before_them_but_the_file_never_does(string given, string expanded)
+    {
+        ListArguments.Expand(s_root, given.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(expanded.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("twin f --drop a b c")]
+    [InlineData("twin --drop a --drop b --drop c f")]
+    [InlineData("twin f --drop a --drop b c")]
+    public void All_ways_of_listing_mean_the_same(string line)
+    {
+        ParseResult parsed = s_root.Parse(ListArguments.Expand(s_root, line.Split(' ')));
+        parsed.Errors.ShouldBeEmpty();
+        parsed.GetValue<string[]>("--drop").ShouldBe(["a", "b", "c"]);
+        parsed.GetValue<string>("FILE").ShouldBe("f");
+    }
+}
