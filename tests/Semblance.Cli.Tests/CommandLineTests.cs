@@ -64,6 +64,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("twin")]
     [InlineData("train")]
     [InlineData("sample")]
+    [InlineData("report")]
     public void Help_is_as_approved(string command)
     {
         (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [command, "--help"]);

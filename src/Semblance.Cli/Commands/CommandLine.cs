@@ -67,6 +67,7 @@ internal static class CommandLine
             TwinCommand.Create(terminal, pending),
             ModelCommands.Train(terminal, pending),
             ModelCommands.Sample(terminal, pending),
+            ReportCommand.Create(terminal, pending),
         };
     }
 

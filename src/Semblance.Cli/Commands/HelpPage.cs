@@ -35,6 +35,12 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
             "  semblance sample customers.model --rows 1000 --seed 1 -o rows.csv",
             "  semblance sample customers.model --condition country=FR > rows.csv",
         ],
+        ["report"] =
+        [
+            "Examples:",
+            "  semblance report customers.csv twin.csv -o report.html",
+            "  semblance report half.csv twin-of-half.csv --holdout other-half.csv --json",
+        ],
     };
 
     public override bool ClearsParseErrors => true;

@@ -12,6 +12,9 @@ namespace Semblance.Cli.Jobs;
 /// <summary>Reads a table, learns it, and writes as many new rows as asked for, block by block.</summary>
 internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
 {
+    /// <summary>The rows that a page is made of: more would not change a figure in the second digit.</summary>
+    private const long MostRowsOfReport = 500_000;
+
     /// <summary>Does the work.</summary>
     /// <returns>The exit code.</returns>
     public int Run(TwinRequest request)
@@ -51,6 +54,13 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
         var options = new SampleOptions { Rows = request.Rows ?? real.RowCount, Seed = seed, Conditions = conditions, Threads = request.Threads };
         var figures = new TwinFiguresAccumulator(real, request.Threads);
         TableFile.Write(request.Output, model.Schema, Counted(model.Sample(options, display), figures), document.Dialect, terminal, pending);
+        if (request.Report is not null)
+        {
+            // Rows are a pure function of their number, so those that the page needs are made again rather than kept.
+            var page = options with { Rows = Math.Min(options.Rows, MostRowsOfReport) };
+            Table synthetic = TableBlocks.Join(model.Schema, model.Sample(page));
+            ReportJob.Write(ReportJob.Compute(real, synthetic, holdout: null, request.Threads, display), request.Report, pending);
+        }
         return new RunSummary(options.Rows, real.Columns.Count, request.Family, seed, 0, figures.Finish());
     }
 

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Semblance.Cli.Jobs;
+using Semblance.Cli.Output;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance report</c>: how good a synthetic table is.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Terminal terminal, PendingFiles pending)
+    {
+        Argument<string> real = SharedOptions.File("REAL", "The real table that the synthetic one was made from: CSV, plain or gzipped.");
+        Argument<string> synthetic = SharedOptions.File("SYNTH", "The synthetic table.");
+        var holdout = new Option<string?>("--holdout") { HelpName = "FILE", Description = "Real rows that the model has not seen; needed for the DCR share." };
+        Option<string?> output = SharedOptions.Output("HTML", "Write what was found as one HTML page.");
+        Option<string[]> types = SharedOptions.Types();
+        Option<string[]> drop = SharedOptions.Drop();
+        Option<bool> json = SharedOptions.Json("Print every metric as one JSON object.");
+        Option<long?> threads = SharedOptions.Threads();
+        Option<bool> quiet = SharedOptions.Quiet();
+        var command = new Command("report", "Compare a synthetic table with the real one.") { real, synthetic, holdout, output, types, drop, json, threads, quiet };
+        command.SetAction(parsed => new ReportJob(terminal, pending).Run(new ReportRequest(
+            parsed.GetRequiredValue(real),
+            parsed.GetRequiredValue(synthetic),
+            parsed.GetValue(holdout),
+            parsed.GetValue(output),
+            parsed.GetValue(types) ?? [],
+            parsed.GetValue(drop) ?? [],
+            parsed.GetValue(json),
+            SharedOptions.ThreadsOf(parsed.GetValue(threads)),
+            parsed.GetValue(quiet))));
+        return command;
+    }
+}
