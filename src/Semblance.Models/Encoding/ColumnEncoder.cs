@@ -8,15 +8,14 @@ internal static class ColumnEncoder
 {
     /// <summary>Learns and encodes a column.</summary>
     /// <param name="column">The training column.</param>
-    /// <param name="seed">The seed of whatever a generator draws while it learns.</param>
     /// <returns>The encoding, and the encoded column if the encoding is modelled.</returns>
     /// <exception cref="TableException">The column holds what no file can: an infinite number, a code without a level.</exception>
-    public static (ColumnEncoding Encoding, EncodedColumn? Encoded) Encode(Column column, ulong seed) => column switch
+    public static (ColumnEncoding Encoding, EncodedColumn? Encoded) Encode(Column column) => column switch
     {
         NumberColumn numbers => Encode(numbers),
         DateTimeColumn dates => Encode(dates),
         CategoryColumn categories => Encode(categories),
-        StringColumn strings => Encode(strings, seed),
+        StringColumn strings => Encode(strings),
         _ => EncodePresence(column, new ColumnEncoding(column.Schema, OutcomesOf(column, values: []))),
     };
 
@@ -125,12 +124,12 @@ internal static class ColumnEncoder
         return (encoding, EncodedColumn.Categorical(column.Name, codes, encoding.Outcomes.Length));
     }
 
-    private static (ColumnEncoding, EncodedColumn?) Encode(StringColumn column, ulong seed)
+    private static (ColumnEncoding, EncodedColumn?) Encode(StringColumn column)
     {
         bool any = column.CountMissing() < column.Count;
         var encoding = new ColumnEncoding(column.Schema, OutcomesOf(column, any ? [0] : []))
         {
-            Generator = any ? StringGenerators.Learn(column, seed) : null,
+            Generator = any ? StringGenerators.Learn(column) : null,
         };
         return EncodePresence(column, encoding);
     }

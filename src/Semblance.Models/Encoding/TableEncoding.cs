@@ -1,6 +1,5 @@
 using Semblance.Data;
 using Semblance.Models.Strings;
-using Semblance.Numerics;
 
 namespace Semblance.Models.Encoding;
 
@@ -32,7 +31,7 @@ internal sealed class TableEncoding
         progress?.Report(new WorkProgress("encode", 0, count, "columns"));
         new Workers(options.Threads, cancellation).For(count, i =>
         {
-            (encodings[i], columns[i]) = ColumnEncoder.Encode(table.Columns[i], options.Seed);
+            (encodings[i], columns[i]) = ColumnEncoder.Encode(table.Columns[i]);
             progress?.Report(new WorkProgress("encode", Interlocked.Increment(ref done), count, "columns"));
         });
         encoded = [.. columns.OfType<EncodedColumn>()];
@@ -71,7 +70,7 @@ internal sealed class TableEncoding
             ColumnEncoding encoding = Columns[i];
             EncodedColumn? encoded = encoding.IsModelled ? block[next++] : null;
             columns[i] = Decode(encoding, encoded, rows, conditions.Cells[i], builder =>
-                new StringBlock(new Philox(seed), FirstGeneratorStream + (uint)i, firstRow, builder));
+                new StringBlock(seed, FirstGeneratorStream + (uint)i, firstRow, builder));
         }
         return new Table(columns, rows);
     }

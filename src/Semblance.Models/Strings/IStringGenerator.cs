@@ -1,3 +1,4 @@
+using System.Text;
 using Semblance.Data;
 using Semblance.Numerics;
 
@@ -14,8 +15,39 @@ internal interface IStringGenerator
 }
 
 /// <summary>Where and for which rows strings are made.</summary>
-/// <param name="Random">The generator of random numbers, by the seed of the sample.</param>
-/// <param name="Stream">The random stream of the column.</param>
-/// <param name="FirstRow">The number of the block's first row.</param>
-/// <param name="Target">Where the strings go.</param>
-internal readonly record struct StringBlock(Philox Random, uint Stream, long FirstRow, Utf8Strings.Builder Target);
+internal sealed class StringBlock
+{
+    private readonly Philox _random;
+    private readonly uint _stream;
+    private readonly long _firstRow;
+
+    /// <summary>Prepares a block of rows of one column.</summary>
+    /// <param name="seed">The seed of the sample.</param>
+    /// <param name="stream">The random stream of the column.</param>
+    /// <param name="firstRow">The number of the block's first row.</param>
+    /// <param name="target">Where the strings go.</param>
+    public StringBlock(ulong seed, uint stream, long firstRow, Utf8Strings.Builder target)
+    {
+        _random = new Philox(seed);
+        _stream = stream;
+        _firstRow = firstRow;
+        Target = target;
+        // No row has this number, so the key is independent of what rows draw.
+        Key = _random.At(stream, ulong.MaxValue).NextUInt64();
+    }
+
+    /// <summary>Where the strings go.</summary>
+    public Utf8Strings.Builder Target { get; }
+
+    /// <summary>A buffer for whoever builds a text; one thread makes a block.</summary>
+    public StringBuilder Scratch { get; } = new();
+
+    /// <summary>A random word that is the same for all rows of the sample.</summary>
+    public ulong Key { get; }
+
+    /// <summary>The number of a row of the block within the whole sample.</summary>
+    public ulong Number(int row) => (ulong)(_firstRow + row);
+
+    /// <summary>The random numbers of a row of the block.</summary>
+    public RandomSequence Random(int row) => _random.At(_stream, Number(row));
+}

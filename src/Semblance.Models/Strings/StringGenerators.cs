@@ -6,14 +6,19 @@ namespace Semblance.Models.Strings;
 internal static class StringGenerators
 {
     /// <summary>Learns the generator for a column with at least one value.</summary>
-    public static IStringGenerator Learn(StringColumn column, ulong seed) => CodeGenerator.Learn(column, seed);
+    public static IStringGenerator Learn(StringColumn column) =>
+        column.Kind == ColumnKind.Text ? TextGenerator.Learn(column)
+        : NumberCodeGenerator.Learn(column) is { } numbers ? numbers
+        : ShapeLearner.Learn(column);
 
     /// <summary>Writes a generator with its name.</summary>
     public static void Write(IStringGenerator generator, BinaryWriter writer)
     {
         writer.Write(generator switch
         {
-            CodeGenerator => CodeGenerator.Name,
+            NumberCodeGenerator => NumberCodeGenerator.Name,
+            ShapeGenerator => ShapeGenerator.Name,
+            TextGenerator => TextGenerator.Name,
             _ => throw new InvalidOperationException($"{generator.GetType().Name} has no name in model files."),
         });
         generator.Write(writer);
@@ -25,7 +30,9 @@ internal static class StringGenerators
         string name = reader.ReadString();
         return name switch
         {
-            CodeGenerator.Name => CodeGenerator.Read(reader),
+            NumberCodeGenerator.Name => NumberCodeGenerator.Read(reader),
+            ShapeGenerator.Name => ShapeGenerator.Read(reader),
+            TextGenerator.Name => TextGenerator.Read(reader),
             _ => throw new InvalidDataException($"No string generator is called '{name}'."),
         };
     }

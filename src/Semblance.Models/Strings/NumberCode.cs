@@ -1,0 +1,133 @@
+using System.Buffers.Text;
+using System.Globalization;
+using Semblance.Data;
+using TextEncoding = System.Text.Encoding;
+
+namespace Semblance.Models.Strings;
+
+/// <summary>How a column writes whole numbers between fixed text: TX000001 is prefix "TX", six digits.</summary>
+/// <param name="Prefix">The text before the number.</param>
+/// <param name="Suffix">The text after it.</param>
+/// <param name="Width">Numbers are padded with zeros to so many digits; 1 for none.</param>
+internal sealed record NumberCode(string Prefix, string Suffix, int Width)
+{
+    /// <summary>With at most so many digits, every number fits a signed 64-bit integer.</summary>
+    private const int LargestWidth = 18;
+
+    /// <summary>Reads all present values of a column as such codes, in row order, or returns null if some value is none.</summary>
+    public static NumberCode? Learn(StringColumn column, out long[] numbers)
+    {
+        numbers = [];
+        int first = FirstPresent(column);
+        byte[] bytes = column.Values[first].ToArray();
+        int prefix = bytes.Length, suffix = bytes.Length;
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (!column.IsMissing(row))
+            {
+                ReadOnlySpan<byte> value = column.Values[row];
+                prefix = value[..Math.Min(prefix, value.Length)].CommonPrefixLength(bytes);
+                suffix = CommonSuffix(value, bytes, suffix);
+            }
+        }
+        // Digits shared by all values are part of the number.
+        while (prefix > 0 && IsDigit(bytes[prefix - 1]))
+        {
+            prefix--;
+        }
+        while (suffix > 0 && IsDigit(bytes[^suffix]))
+        {
+            suffix--;
+        }
+        if (prefix + suffix >= bytes.Length)
+        {
+            return null;
+        }
+
+        bool padded = false;
+        int shortest = int.MaxValue, longest = 0;
+        var read = new List<long>(column.Count);
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (column.IsMissing(row))
+            {
+                continue;
+            }
+            ReadOnlySpan<byte> value = column.Values[row];
+            if (value.Length <= prefix + suffix)
+            {
+                return null;
+            }
+            ReadOnlySpan<byte> digits = value[prefix..^suffix];
+            if (digits.Length > LargestWidth || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') || !Utf8Parser.TryParse(digits, out long number, out _))
+            {
+                return null;
+            }
+            padded |= digits.Length > 1 && digits[0] == '0';
+            shortest = Math.Min(shortest, digits.Length);
+            longest = Math.Max(longest, digits.Length);
+            read.Add(number);
+        }
+        // Padding is to one width, so beyond it no number may start with a zero.
+        if (padded && longest > shortest && !IsPaddedTo(column, prefix, suffix, shortest))
+        {
+            return null;
+        }
+        numbers = [.. read];
+        return new NumberCode(TextEncoding.UTF8.GetString(bytes, 0, prefix), TextEncoding.UTF8.GetString(bytes, bytes.Length - suffix, suffix), padded ? shortest : 1);
+    }
+
+    /// <summary>The code of a number as UTF-8.</summary>
+    public byte[] Format(long number) =>
+        TextEncoding.UTF8.GetBytes(Prefix + number.ToString("D" + Width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + Suffix);
+
+    /// <summary>Writes the code.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Prefix);
+        writer.Write(Suffix);
+        writer.Write7BitEncodedInt(Width);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static NumberCode Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString(), Math.Clamp(reader.Read7BitEncodedInt(), 1, LargestWidth));
+
+    /// <summary>The first row with a value.</summary>
+    public static int FirstPresent(StringColumn column)
+    {
+        int first = 0;
+        while (column.IsMissing(first))
+        {
+            first++;
+        }
+        return first;
+    }
+
+    private static bool IsPaddedTo(StringColumn column, int prefix, int suffix, int width)
+    {
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (!column.IsMissing(row))
+            {
+                ReadOnlySpan<byte> value = column.Values[row];
+                if (value.Length - prefix - suffix > width && value[prefix] == '0')
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int CommonSuffix(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int most)
+    {
+        int length = 0;
+        while (length < most && length < a.Length && a[^(length + 1)] == b[^(length + 1)])
+        {
+            length++;
+        }
+        return length;
+    }
+
+    private static bool IsDigit(byte character) => character is >= (byte)'0' and <= (byte)'9';
+}
