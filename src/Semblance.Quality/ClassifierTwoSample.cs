@@ -21,9 +21,8 @@ public static class ClassifierTwoSample
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(settings);
-        int size = Math.Min(real.RowCount, synthetic.RowCount);
-        real = SampleRows.AtMost(real, size, settings.Seed, SampleRows.EqualSizeStream);
-        synthetic = SampleRows.AtMost(synthetic, size, settings.Seed, SampleRows.EqualSizeStream);
+        (real, synthetic) = TableView.OfEqualSize(real, synthetic, settings.Seed);
+        int size = real.RowCount;
         if (size < Folds)
         {
             return double.NaN;

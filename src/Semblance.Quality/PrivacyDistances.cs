@@ -18,9 +18,7 @@ public static class PrivacyDistances
         ArgumentNullException.ThrowIfNull(otherHalf);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(settings);
-        int size = Math.Min(trainHalf.RowCount, otherHalf.RowCount);
-        trainHalf = SampleRows.AtMost(trainHalf, size, settings.Seed, SampleRows.HalvesStream);
-        otherHalf = SampleRows.AtMost(otherHalf, size, settings.Seed, SampleRows.HalvesStream);
+        (trainHalf, otherHalf) = TableView.OfEqualSize(trainHalf, otherHalf, settings.Seed);
         var space = new DistanceSpace(trainHalf.Append(otherHalf));
         float[] toTrain = new NearestRows(space, trainHalf).Distances(synthetic, settings.Threads, cancellation);
         float[] toOther = new NearestRows(space, otherHalf).Distances(synthetic, settings.Threads, cancellation);
@@ -41,9 +39,7 @@ public static class PrivacyDistances
         ArgumentNullException.ThrowIfNull(trainHalf);
         ArgumentNullException.ThrowIfNull(otherHalf);
         ArgumentNullException.ThrowIfNull(settings);
-        int size = Math.Min(trainHalf.RowCount, otherHalf.RowCount);
-        trainHalf = SampleRows.AtMost(trainHalf, size, settings.Seed, SampleRows.HalvesStream);
-        otherHalf = SampleRows.AtMost(otherHalf, size, settings.Seed, SampleRows.HalvesStream);
+        (trainHalf, otherHalf) = TableView.OfEqualSize(trainHalf, otherHalf, settings.Seed);
         return DcrShare(trainHalf, otherHalf, trainHalf.Append(otherHalf).DrawColumns(rows, settings.Seed), settings, cancellation);
     }
 

@@ -139,9 +139,7 @@ public sealed partial record QualityReport
 
     private static (FidelityScores Scores, double[] Shapes) CeilingOf(TableView reference, TableView fresh, MetricSettings settings, CancellationToken cancellation)
     {
-        int size = Math.Min(reference.RowCount, fresh.RowCount);
-        TableView a = SampleRows.AtMost(reference, size, settings.Seed, SampleRows.EqualSizeStream);
-        TableView b = SampleRows.AtMost(fresh, size, settings.Seed, SampleRows.EqualSizeStream);
+        (TableView a, TableView b) = TableView.OfEqualSize(reference, fresh, settings.Seed);
         double[] shapes = ShapeError.ByColumn(a, b, settings, cancellation);
         var scores = new FidelityScores(
             Mean(shapes),

@@ -98,6 +98,15 @@ public sealed class TableView
         return new TableView(selected, rows.Length);
     }
 
+    /// <summary>Both views with as many rows as the smaller one has; the larger is sampled, its rows kept in their order.</summary>
+    public static (TableView First, TableView Second) OfEqualSize(TableView first, TableView second, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        int size = Math.Min(first.RowCount, second.RowCount);
+        return (SampleRows.AtMost(first, size, seed, SampleRows.EqualSizeStream), SampleRows.AtMost(second, size, seed, SampleRows.EqualSizeStream));
+    }
+
     /// <summary>The rows of this view and then those of another that was aligned with it.</summary>
     internal TableView Append(TableView other) =>
         new([.. Columns.Select((column, i) => column.Append(other.Columns[i]))], RowCount + other.RowCount);
