@@ -27,7 +27,8 @@ public sealed class QualityReportTests
         report.TrainedOnSynthetic.ShouldNotBeNull().LossAgainst(report.TrainedOnReal.ShouldNotBeNull()).ShouldBe(0, 0.04);
         // 2,000 flips: four standard deviations of 0.011.
         report.Privacy.DcrShare.ShouldNotBeNull().ShouldBe(0.5, 0.045);
-        report.Privacy.DcrShareOfIndependentColumns.ShouldNotBeNull().ShouldBe(0.5, 0.045);
+        // Independent columns lie off the band that the real rows fill; the few rows on its edge decide for many, so they count as tens of flips.
+        report.Privacy.DcrShareOfIndependentColumns.ShouldNotBeNull().ShouldBe(0.5, 0.2);
         report.Verdict[0].ShouldContain("cannot tell");
     }
 
