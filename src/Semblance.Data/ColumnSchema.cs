@@ -1,5 +1,18 @@
 namespace Semblance.Data;
 
+/// <summary>When numbers near zero are written with an exponent.</summary>
+public enum ExponentUse
+{
+    /// <summary>Never: "0.000091".</summary>
+    Never,
+
+    /// <summary>Below 0.0001, as Python does: "9.1e-05", but "0.0001".</summary>
+    WhenSmall,
+
+    /// <summary>Where that is shorter, as R does: "9.1e-05" and "1e-04", but "0.00012".</summary>
+    WhenShorter,
+}
+
 /// <summary>How numbers of a column are written.</summary>
 /// <param name="Decimals">The largest number of digits after the point, 0 for whole numbers.</param>
 /// <param name="FixedDecimals">Whether every value is padded with zeros to <paramref name="Decimals"/> (1.50), or trimmed (1.5).</param>
@@ -25,6 +38,9 @@ public sealed record NumberFormat(
 
     /// <summary>Whether positive numbers are written with a plus sign. The default value is false.</summary>
     public bool ExplicitPlus { get; init; }
+
+    /// <summary>When numbers near zero are written with an exponent. The default value is <see cref="ExponentUse.Never"/>.</summary>
+    public ExponentUse Exponents { get; init; }
 
     /// <summary>Whether the sign stands between prefix and digits ("$-5") and not before the prefix ("-$5"). The default value is false.</summary>
     public bool SignAfterPrefix { get; init; }

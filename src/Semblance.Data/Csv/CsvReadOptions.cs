@@ -20,4 +20,7 @@ public sealed record CsvReadOptions
 
     /// <summary>The number of bytes that one worker takes at a time; the result does not depend on it. For tests.</summary>
     internal int ChunkBytes { get; init; } = 2 << 20;
+
+    /// <summary>Whether all columns are read as texts at first; the result does not depend on it. For tests.</summary>
+    internal bool TextsOnly { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class MissingTokens
     // Only where the other values are numbers, dates or booleans: among words, "None" or "-" may well be an answer.
     private static readonly HashSet<string> Weak = new(StringComparer.OrdinalIgnoreCase)
     {
-        "None", "nil", "-", "--", "---", ".", "..", "...", "*", "#", "missing", "unknown", "not available", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!",
+        "None", "nil", "missing", "unknown", "not available", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!",
     };
 
     /// <summary>The longest text that can be a token, in bytes; spaces apart.</summary>
@@ -24,7 +24,14 @@ internal static class MissingTokens
     public static bool IsStrong(ReadOnlySpan<byte> text) => Contains(Strong, text);
 
     /// <summary>Whether the text stands for a missing value among numbers, dates or booleans.</summary>
-    public static bool IsStrongOrWeak(ReadOnlySpan<byte> text) => Contains(Strong, text) || Contains(Weak, text);
+    public static bool IsStrongOrWeak(ReadOnlySpan<byte> text) => Contains(Strong, text) || Contains(Weak, text) || IsRuled(text);
+
+    // A row of one mark, as typewriters and reports fill an empty cell: -, --, ..., *****.
+    private static bool IsRuled(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> trimmed = text.Trim((byte)' ');
+        return trimmed.Length > 0 && trimmed[0] is (byte)'-' or (byte)'.' or (byte)'*' or (byte)'#' or (byte)'_' && !trimmed.ContainsAnyExcept(trimmed[0]);
+    }
 
     private static bool Contains(HashSet<string> tokens, ReadOnlySpan<byte> text)
     {

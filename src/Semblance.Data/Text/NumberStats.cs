@@ -28,8 +28,14 @@ internal struct NumberStats
     /// <summary>Some fraction below 1 has a zero before its point ("0.5").</summary>
     public bool ZeroFraction;
 
-    /// <summary>Some number is written with an exponent.</summary>
-    public bool Exponent;
+    /// <summary>Some number is written with an exponent, and that is negative.</summary>
+    public bool SmallExponent;
+
+    /// <summary>Some number of 0.0001 or more is written with a negative exponent.</summary>
+    public bool EagerExponent;
+
+    /// <summary>Some number is written with an exponent, and that is not negative.</summary>
+    public bool LargeExponent;
 
     /// <summary>Some positive number has a plus sign.</summary>
     public bool Plus;
@@ -55,7 +61,9 @@ internal struct NumberStats
         MaxIntegerDigits = Math.Max(MaxIntegerDigits, other.MaxIntegerDigits);
         BareFraction |= other.BareFraction;
         ZeroFraction |= other.ZeroFraction;
-        Exponent |= other.Exponent;
+        SmallExponent |= other.SmallExponent;
+        EagerExponent |= other.EagerExponent;
+        LargeExponent |= other.LargeExponent;
         Plus |= other.Plus;
         NoPlus |= other.NoPlus;
         Negative |= other.Negative;
@@ -70,9 +78,9 @@ internal struct NumberStats
     public readonly NumberFormat ToFormat()
     {
         int minimum = MinDecimals == int.MaxValue ? 0 : MinDecimals;
-        bool isFixed = minimum == MaxDecimals && !Exponent;
+        bool isFixed = minimum == MaxDecimals && !SmallExponent;
         // A trailing zero beyond the fewest decimals means that zeros are not trimmed everywhere; then nothing is promised and trimming is the plainer habit.
-        int kept = Exponent || MaxDecimalsEndingInZero > minimum ? 0 : minimum;
+        int kept = MaxDecimalsEndingInZero > minimum ? 0 : minimum;
         return new NumberFormat(
             Math.Min(MaxDecimals, NumberText.MaxDecimals),
             isFixed,
@@ -80,6 +88,7 @@ internal struct NumberStats
         {
             MinimumDecimals = isFixed ? 0 : kept,
             ExplicitPlus = Plus && !NoPlus,
+            Exponents = !SmallExponent || LargeExponent ? ExponentUse.Never : EagerExponent ? ExponentUse.WhenShorter : ExponentUse.WhenSmall,
         };
     }
 }

@@ -85,9 +85,12 @@ internal static class NumberText
         stats.MaxIntegerDigits = Math.Max(stats.MaxIntegerDigits, integerDigits);
         if (hasExponent)
         {
-            stats.Exponent = true;
-            decimals = Math.Max(0, decimals - exponent);
-            endsInZero = false;
+            // Such a number tells how many decimals are needed, but nothing about how others are padded.
+            stats.SmallExponent |= exponent < 0;
+            stats.EagerExponent |= exponent < 0 && Math.Abs(value) >= 1e-4;
+            stats.LargeExponent |= exponent >= 0;
+            stats.MaxDecimals = Math.Max(stats.MaxDecimals, decimals - exponent);
+            return true;
         }
         if (decimals > 0)
         {

@@ -18,6 +18,7 @@ internal sealed class NumberWriter
     private readonly int _minimumInteger;
     private readonly bool _plus;
     private readonly bool _signAfterPrefix;
+    private readonly ExponentUse _exponents;
     private readonly double _scale;
 
     /// <summary>Prepares for a format.</summary>
@@ -32,6 +33,7 @@ internal sealed class NumberWriter
         _minimumInteger = format.MinimumIntegerDigits;
         _plus = format.ExplicitPlus;
         _signAfterPrefix = format.SignAfterPrefix;
+        _exponents = format.Exponents;
         _scale = format.Decimals <= 22 ? NumberText.PowerOfTen(format.Decimals) : double.NaN;
         // 309 digits before the point at most, a separator every three, and the rest.
         MaxLength = 420 + _prefix.Length + _suffix.Length + _decimals + _minimumInteger;
@@ -47,11 +49,25 @@ internal sealed class NumberWriter
     public int Write(Span<byte> destination, double value)
     {
         double scaled = Math.Abs(value) * _scale;
+        if (_exponents != ExponentUse.Never && value != 0 && Math.Abs(value) < 1e-4 && (_decimals >= NumberText.MaxDecimals || !(scaled < ExactScaled)))
+        {
+            // So small that decimals do not describe it: the shortest digits that give the same double.
+            byte[] shortest = Encoding.ASCII.GetBytes(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant());
+            return Compose(destination, value < 0, isZero: false, shortest, []);
+        }
         if (!(scaled < ExactScaled))
         {
             return WriteLarge(destination, value);
         }
         long units = (long)Math.Round(scaled);
+        if (_exponents != ExponentUse.Never && units != 0 && Math.Abs(value) < 1e-3)
+        {
+            int length = WriteExponent(destination, units, value < 0);
+            if (length > 0)
+            {
+                return length;
+            }
+        }
         bool negative = value < 0 && units != 0;
         if (IsPlainInteger)
         {
@@ -72,6 +88,37 @@ internal sealed class NumberWriter
             count += zeros;
         }
         return Compose(destination, negative, units == 0, digits[..(count - _decimals)], digits[(count - _decimals)..count]);
+    }
+
+    // The digits of the rounded number and the power of ten of the first: 0.000091 is 9.1e-05. 0 if that is not how it is written.
+    private int WriteExponent(Span<byte> destination, long units, bool negative)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        int count = WriteDigits(digits, (ulong)units);
+        int exponent = _decimals - (count - 1);
+        while (count > 1 && digits[count - 1] == '0')
+        {
+            count--;
+        }
+        // One digit after four zeros is shorter with an exponent (1e-04), more are not; Python does not go by length and begins at five.
+        if (exponent < 4 || (exponent == 4 && (count > 1 || _exponents == ExponentUse.WhenSmall)))
+        {
+            return 0;
+        }
+        Span<byte> text = stackalloc byte[40];
+        int at = 0;
+        text[at++] = digits[0];
+        if (count > 1)
+        {
+            text[at++] = _point;
+            digits[1..count].CopyTo(text[at..]);
+            at += count - 1;
+        }
+        text[at++] = (byte)'e';
+        text[at++] = (byte)'-';
+        text[at++] = (byte)('0' + (exponent / 10));
+        text[at++] = (byte)('0' + (exponent % 10));
+        return Compose(destination, negative, isZero: false, text[..at], []);
     }
 
     // Numbers with more digits than a scaled integer holds: the shortest digits that give the same double, cut at the format's decimals.

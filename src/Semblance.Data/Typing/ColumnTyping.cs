@@ -44,7 +44,11 @@ internal static class ColumnTyping
         }
         if (TypedColumns.FindNumber(context, view, lenient: false) is NumberNotation notation)
         {
-            return NumberTyping.Settle(context, (NumberColumn)TypedColumns.Number(context, view, codes, notation));
+            return CheckNumber(context, (NumberColumn)TypedColumns.Number(context, view, codes, notation));
+        }
+        if (MixedNumbers.Find(context, view) is NumberNotation mixed)
+        {
+            return CheckNumber(context, (NumberColumn)TypedColumns.Number(context, view, codes, mixed));
         }
         view.SetMissing(text => IsMissingAmongTexts(view, text));
         return StringTyping.KindOf(context.Name, view) switch
@@ -52,6 +56,25 @@ internal static class ColumnTyping
             ColumnKind.Category => TypedColumns.Category(context, ColumnKind.Category, view, codes),
             ColumnKind kind => TypedColumns.Strings(context, kind, view, codes),
         };
+    }
+
+    /// <summary>A column of numbers as its caller wants it, or as identifiers if nobody says what it is and its numbers name its rows.</summary>
+    /// <exception cref="TableException">Whole numbers are asked for, and some are not.</exception>
+    public static Column CheckNumber(ColumnContext context, NumberColumn column)
+    {
+        if (context.Forced is null)
+        {
+            return NumberTyping.Settle(context, column);
+        }
+        if (context.Forced == ColumnType.Integer && column.Schema.Number is { IsInteger: false })
+        {
+            int row = Array.FindIndex(column.Values, value => !double.IsNaN(value) && value != Math.Floor(value));
+            if (row >= 0)
+            {
+                throw new TableException($"{context.Source}: column '{context.Name}' cannot be integer: row {row + 1} has {ValueText.Format(column, row)}.");
+            }
+        }
+        return column;
     }
 
     private static Column BuildForced(ColumnContext context, ColumnType forced, DistinctTexts view, int[] codes)
@@ -70,16 +93,7 @@ internal static class ColumnTyping
             case ColumnType.Integer or ColumnType.Decimal:
                 NumberNotation notation = TypedColumns.FindNumber(context, view, lenient: true)
                     ?? throw NotOf(context, view, codes, forced == ColumnType.Integer ? "a whole number" : "a number", TypedColumns.IsNumber);
-                var numbers = (NumberColumn)TypedColumns.Number(context, view, codes, notation);
-                if (forced == ColumnType.Integer && numbers.Schema.Number is { IsInteger: false })
-                {
-                    int row = Array.FindIndex(numbers.Values, value => !double.IsNaN(value) && value != Math.Floor(value));
-                    if (row >= 0)
-                    {
-                        throw new TableException($"{context.Source}: column '{context.Name}' cannot be integer: row {row + 1} has {ValueText.Format(numbers, row)}.");
-                    }
-                }
-                return numbers;
+                return CheckNumber(context, (NumberColumn)TypedColumns.Number(context, view, codes, notation));
             case ColumnType.Boolean:
                 if (view.ValueCount > 2)
                 {
@@ -115,7 +129,7 @@ internal static class ColumnTyping
     // Among words, "NA" may be a code (Namibia, North America) and "-" a sign; both stay levels then.
     private static bool IsMissingAmongTexts(DistinctTexts view, ReadOnlySpan<byte> text)
     {
-        if (text.SequenceEqual("NA"u8))
+        if (Ascii.EqualsIgnoreCase(text, "NA"u8))
         {
             return !view.AreTwoLetterCodes;
         }

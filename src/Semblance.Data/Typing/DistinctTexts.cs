@@ -24,7 +24,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
     /// <summary>The number of rows with a value that is not missing.</summary>
     public long ValueRows { get; private set; } = rows;
 
-    /// <summary>Whether nearly all texts are two capital letters, as codes of countries and states are.</summary>
+    /// <summary>Whether nearly all texts are two letters, as codes of countries and states are.</summary>
     public bool AreTwoLetterCodes
     {
         get
@@ -33,7 +33,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
             for (int i = 0; i < texts.Count; i++)
             {
                 ReadOnlySpan<byte> text = texts[i];
-                _ = text.Length == 2 && char.IsAsciiLetterUpper((char)text[0]) && char.IsAsciiLetterUpper((char)text[1]) ? codes++ : text.Length == 0 ? 0 : others++;
+                _ = text.Length == 2 && char.IsAsciiLetter((char)text[0]) && char.IsAsciiLetter((char)text[1]) ? codes++ : text.Length == 0 ? 0 : others++;
             }
             return codes >= 5 && others * 10 <= codes;
         }

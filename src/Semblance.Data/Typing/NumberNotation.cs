@@ -17,6 +17,9 @@ internal sealed record NumberNotation(string Prefix, string Suffix, char Thousan
     /// <summary>Digits, a point, nothing else.</summary>
     public static readonly NumberNotation Plain = new("", "", '\0', '.', false);
 
+    /// <summary>Mostly plain numbers, a few dressed in any notation; all are written plainly.</summary>
+    public static readonly NumberNotation Mixed = new("", "", '\0', '.', false);
+
     private const int MaxLength = 48;
 
     private static readonly HashSet<string> Currencies = new(StringComparer.Ordinal)
@@ -62,7 +65,9 @@ internal sealed record NumberNotation(string Prefix, string Suffix, char Thousan
         {
             return null;
         }
-        (char Thousands, char Point)[] separators = delimiter == ';'
+        // 1,234 beside 12: groups of three rather than decimals, wherever the file is from.
+        bool isGrouped = texts.Any(text => !text.Contains(',', StringComparison.Ordinal));
+        (char Thousands, char Point)[] separators = delimiter == ';' && !isGrouped
             ? [('\0', '.'), ('\0', ','), ('.', ','), (' ', ','), ('\u00A0', ','), ('\'', '.'), (',', '.'), (' ', '.')]
             : [('\0', '.'), (',', '.'), ('\0', ','), ('.', ','), (' ', ','), ('\u00A0', ','), ('\'', '.'), (' ', '.')];
         foreach ((char thousands, char point) in separators)
@@ -81,6 +86,10 @@ internal sealed record NumberNotation(string Prefix, string Suffix, char Thousan
     public bool TryParse(string raw, ref NumberStats stats, out double value)
     {
         value = double.NaN;
+        if (ReferenceEquals(this, Mixed))
+        {
+            return TryParseAny(raw, ref stats, out value);
+        }
         string text = raw.Trim(' ');
         if (text.Length > MaxLength + 16 || text.Length == 0)
         {
@@ -128,6 +137,16 @@ internal sealed record NumberNotation(string Prefix, string Suffix, char Thousan
         DecimalSeparator = Point,
         SignAfterPrefix = SignAfterPrefix,
     };
+
+    private static bool TryParseAny(string raw, ref NumberStats stats, out double value)
+    {
+        if (Plain.TryParse(raw, ref stats, out value))
+        {
+            return true;
+        }
+        var own = new NumberStats();
+        return Find([raw], ',') is NumberNotation notation && notation.TryParse(raw, ref own, out value);
+    }
 
     // Groups must be complete: 1,234,567 but neither 1,23 nor 1234,567.
     private bool TryUngroup(ref string text)

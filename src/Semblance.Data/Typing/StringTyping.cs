@@ -6,6 +6,16 @@ internal static class StringTyping
     // With fewer values, that all differ proves nothing.
     private const int MinimumDistinct = 20;
 
+    // In a column that is called a key, few values are enough.
+    private const int MinimumKeys = 5;
+
+    // From this many rows on, a column in which hardly any value repeats names its rows all the same.
+    private const int ManyRows = 50;
+
+    private const double NearlyAllDistinct = 0.95;
+    private const double MostlyDistinct = 0.9;
+    private const double HalfDistinct = 0.5;
+
     /// <summary>The kind of a column of strings.</summary>
     public static ColumnKind KindOf(string name, DistinctTexts view)
     {
@@ -17,17 +27,27 @@ internal static class StringTyping
         double distinctShare = view.ValueCount / (double)rows;
         bool key = NameHints.SaysKey(name);
         Shape shape = Measure(view);
-        if (shape.IsProse && ((rows >= MinimumDistinct && distinctShare >= (shape.IsLong ? 0.5 : 0.9)) || (shape.IsVeryLong && view.ValueCount > 1)))
+        if (shape.IsVeryLong && view.ValueCount > 1)
         {
             return ColumnKind.Text;
         }
-        bool allDistinct = view.ValueCount == rows || (key && distinctShare >= 0.95);
-        return allDistinct && (rows >= MinimumDistinct || (key && rows >= 5)) ? ColumnKind.Identifier : ColumnKind.Category;
+        bool allDistinct = view.ValueCount == rows;
+        bool nearlyAll = distinctShare >= NearlyAllDistinct && (rows >= ManyRows || key);
+        if (rows < (key ? MinimumKeys : MinimumDistinct))
+        {
+            return ColumnKind.Category;
+        }
+        bool isCode = shape.IsCode || (shape.IsWord && NameHints.SaysNumbering(name));
+        if (isCode && (allDistinct || nearlyAll))
+        {
+            return ColumnKind.Identifier;
+        }
+        return allDistinct || nearlyAll || (shape.IsProse && distinctShare >= (shape.IsLong ? HalfDistinct : MostlyDistinct)) ? ColumnKind.Text : ColumnKind.Category;
     }
 
     private static Shape Measure(DistinctTexts view)
     {
-        long bytes = 0, spaces = 0, letters = 0, digits = 0, values = 0;
+        long bytes = 0, spaces = 0, letters = 0, digits = 0, values = 0, codes = 0;
         for (int code = 0; code < view.Count; code++)
         {
             if (view.IsMissing(code))
@@ -37,18 +57,30 @@ internal static class StringTyping
             values++;
             ReadOnlySpan<byte> text = view.Bytes(code);
             bytes += text.Length;
+            int ownSpaces = 0, ownDigits = 0;
+            bool isAddress = false;
             foreach (byte c in text)
             {
-                spaces += c is (byte)' ' or (byte)'\n' ? 1 : 0;
+                ownSpaces += c is (byte)' ' or (byte)'\n' ? 1 : 0;
+                ownDigits += (uint)(c - '0') < 10 ? 1 : 0;
                 letters += (uint)((c | 0x20) - 'a') < 26 || c >= 0x80 ? 1 : 0;
-                digits += (uint)(c - '0') < 10 ? 1 : 0;
+                isAddress |= c == '@';
             }
+            spaces += ownSpaces;
+            digits += ownDigits;
+            // One word with digits in it, mostly digits, or the address of a person or page.
+            codes += (ownSpaces == 0 && (ownDigits > 0 || isAddress)) || ownDigits * 2 > text.Length - ownSpaces ? 1 : 0;
         }
         double length = bytes / (double)values;
         double words = 1 + (spaces / (double)values);
-        return new Shape(IsProse: words >= 1.8 && letters > 2 * digits, IsLong: length >= 30 || words >= 4, IsVeryLong: length >= 120 && words >= 12);
+        return new Shape(
+            IsCode: codes >= values * 0.8,
+            IsWord: words < 1.05,
+            IsProse: words >= 1.8 && letters > 2 * digits,
+            IsLong: length >= 30 || words >= 4,
+            IsVeryLong: length >= 120 && words >= 12);
     }
 
-    // Prose: several words made of letters. Long: about a clause. Very long: sentences.
-    private readonly record struct Shape(bool IsProse, bool IsLong, bool IsVeryLong);
+    // Code: what machines number things with. Word: no spaces. Prose: several words made of letters. Long: about a clause. Very long: sentences.
+    private readonly record struct Shape(bool IsCode, bool IsWord, bool IsProse, bool IsLong, bool IsVeryLong);
 }

@@ -150,9 +150,11 @@ internal static class TypedColumns
             ticks[row] = table[codes[row]];
         }
         (byte[]? missing, string[] tokens) = Missing(view, codes);
-        var format = new DateTimeFormat(pattern.Pattern, pattern.Parts, Resolution(divisor)) { NameCase = pattern.NameCase };
-        return new DateTimeColumn(Schema(context, ColumnKind.DateTime, view, tokens) with { DateTime = format }, ticks, missing);
+        return new DateTimeColumn(Schema(context, ColumnKind.DateTime, view, tokens) with { DateTime = FormatOf(pattern, divisor) }, ticks, missing);
     }
+
+    /// <summary>The format of values in a pattern that are all multiples of some ticks.</summary>
+    public static DateTimeFormat FormatOf(DatePattern pattern, long divisor) => new(pattern.Pattern, pattern.Parts, Resolution(divisor)) { NameCase = pattern.NameCase };
 
     /// <summary>Makes a category or boolean column; takes over the codes.</summary>
     public static Column Category(ColumnContext context, ColumnKind kind, DistinctTexts view, int[] codes)

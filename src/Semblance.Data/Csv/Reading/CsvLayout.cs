@@ -15,6 +15,9 @@ internal sealed record CsvLayout
     /// <summary>The line of the first row of values, from 1.</summary>
     public required long DataLine { get; init; }
 
+    /// <summary>Whether the part of the file up to <see cref="DataStart"/> ends in a newline.</summary>
+    public required bool EndsInNewline { get; init; }
+
     /// <summary>Sentences on what was left out or repaired.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -24,11 +24,11 @@ internal static class CsvSniffer
             throw new TableException($"The delimiter '{delimiter}' cannot be used; it must be one ASCII character other than a quote or a newline.");
         }
         var syntax = new CsvSyntax((byte)delimiter, quote, false, HasBackslashEscapes(prefix, (byte)delimiter));
-        List<SampleRow> rows = SampleRows.Read(prefix, isWhole, syntax);
+        List<SampleRow> rows = SampleRows.Read(prefix, isWhole, syntax, maxFields: MaxColumns + 1);
         if (delimiter is not (' ' or '\t') && SpacesFollowDelimiters(rows))
         {
             syntax = syntax with { SpaceAfterDelimiter = true };
-            rows = SampleRows.Read(prefix, isWhole, syntax);
+            rows = SampleRows.Read(prefix, isWhole, syntax, maxFields: MaxColumns + 1);
         }
         if (rows.TrueForAll(row => row.IsBlank))
         {
@@ -73,6 +73,7 @@ internal static class CsvSniffer
             Headers = headers,
             DataStart = dataStart,
             DataLine = 1 + prefix[..dataStart].Count((byte)newline[^1]),
+            EndsInNewline = dataStart == 0 || prefix[dataStart - 1] is (byte)'\n' or (byte)'\r',
             Warnings = warnings,
         };
     }
@@ -125,7 +126,7 @@ internal static class CsvSniffer
     {
         if (headers.Length > MaxColumns)
         {
-            throw new TableException($"{name} has {headers.Length} fields in a row; a table can have up to {MaxColumns} columns.");
+            throw new TableException($"{name}, line 1 or near it: there are more than {MaxColumns} fields in the row; a table can have up to {MaxColumns} columns.");
         }
         int longest = Array.FindIndex(headers, header => header.Length > MaxNameLength);
         if (longest >= 0)
@@ -149,7 +150,7 @@ internal static class CsvSniffer
             }
         }
         bool header = rows.Count > 0 && rows[0].Cells.Skip(1).All(cell => cell.Length == 0 || cell[0] == ' ');
-        return header && filled > 0 && spaced >= filled * 0.7;
+        return header && filled > 0 && spaced >= filled * 0.5;
     }
 
     // A backslash in front of a quote that cannot be a closing one, in a file without doubled quotes.

@@ -75,38 +75,49 @@ internal static class EncodingDetector
         return TextEncoding.Utf8;
     }
 
-    /// <summary>The encoding of a file that is not valid UTF-8: GB 18030 if its bytes are nearly all Chinese characters in it, otherwise Windows-1252.</summary>
+    /// <summary>
+    /// The encoding of a file that is not valid UTF-8: GB 18030 or Big5 if its bytes beyond ASCII come in runs of pairs, as Chinese
+    /// characters do; otherwise Windows-1252, in which letters beyond ASCII stand among plain ones.
+    /// </summary>
     public static TextEncoding FromWholeText(Stream raw)
     {
         byte[] buffer = new byte[1 << 16];
-        long high = 0, paired = 0;
-        bool hasLead = false;
+        long pairs = 0, adjacent = 0, lowTrails = 0, broken = 0;
+        byte lead = 0;
+        bool afterPair = false;
         int read;
         while ((read = raw.Read(buffer)) > 0)
         {
-            for (int i = 0; i < read; i++)
+            foreach (byte c in buffer.AsSpan(0, read))
             {
-                byte c = buffer[i];
-                if (hasLead)
+                if (lead != 0)
                 {
-                    hasLead = false;
-                    if (c >= 0xA1)
+                    lead = 0;
+                    if (c is >= 0x40 and <= 0x7E or >= 0xA1 and <= 0xFE)
                     {
-                        paired += 2;
-                        high++;
+                        pairs++;
+                        adjacent += afterPair ? 1 : 0;
+                        lowTrails += c < 0xA1 ? 1 : 0;
+                        afterPair = true;
                         continue;
                     }
+                    broken++;
+                    afterPair = false;
                 }
-                if (c >= 0x80)
+                if (c >= 0xA1 && c < 0xFA)
                 {
-                    high++;
-                    // The lead bytes of the level 1 and 2 characters and of full-width punctuation.
-                    hasLead = c is >= 0xB0 and <= 0xF7 or >= 0xA1 and <= 0xA3;
+                    lead = c;
+                }
+                else
+                {
+                    broken += c >= 0x80 ? 1 : 0;
+                    afterPair = false;
                 }
             }
         }
-        // In European text, letters beyond ASCII stand alone between plain ones, pairs of them are rare.
-        return high >= 20 && paired >= high * 0.9 ? new TextEncoding("gb18030", 0) : new TextEncoding("windows-1252", 0);
+        bool isChinese = pairs >= 20 && adjacent >= pairs * 0.6 && broken <= pairs / 100;
+        // GB 2312, the common part of GB 18030, has no trail bytes below 0xA1; half of Big5's are.
+        return isChinese ? new TextEncoding(lowTrails > pairs / 20 ? "big5" : "gb18030", 0) : new TextEncoding("windows-1252", 0);
     }
 
     /// <summary>Whether the bytes are valid UTF-8.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Semblance.Data.Csv.Reading;
 
 /// <summary>Tells whether the first row holds names. Yes, unless it looks like the values below it.</summary>
@@ -36,20 +38,24 @@ internal static class HeaderSniffer
             // A first row with a missing value among numbers is data; so is one that repeats further down.
             return inFavour > 0 || !rows.Skip(1).Take(20).Any(row => width > 1 && row.Cells.SequenceEqual(first));
         }
-        return inFavour > 0 && LooksLikeSeries(first);
+        return LooksLikeYears(first);
     }
 
-    // Years or other running numbers as names of columns: Year, 2000, 2001, 2002.
-    private static bool LooksLikeSeries(string[] cells)
+    // Years as names of columns: Year, 2000, 2001, 2002.
+    private static bool LooksLikeYears(string[] cells)
     {
-        var numbers = new List<long>();
-        foreach (string cell in cells)
+        var years = new List<int>();
+        foreach (string cell in cells.Skip(1))
         {
-            if (long.TryParse(cell, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number))
+            if (cell.Length > 0)
             {
-                numbers.Add(number);
+                if (!int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int year) || year is < 1800 or > 2200)
+                {
+                    return false;
+                }
+                years.Add(year);
             }
         }
-        return numbers.Count >= 2 && numbers.Zip(numbers.Skip(1), (a, b) => b - a).Distinct().Count() == 1 && numbers[1] != numbers[0];
+        return years.Count >= 3 && years[1] != years[0] && years.Zip(years.Skip(1), (a, b) => b - a).Distinct().Count() == 1;
     }
 }

@@ -45,6 +45,9 @@ internal ref struct RowAssembler
         Repairs = default;
     }
 
+    /// <summary>The position after the last row read.</summary>
+    public readonly int Position => _tokenizer.Position;
+
     /// <summary>What was repaired so far.</summary>
     public RepairCounts Repairs;
 
@@ -130,6 +133,19 @@ internal ref struct RowAssembler
     // "Rua do Paco, 67": a comma followed by a space is not a delimiter in a file whose delimiters are followed by none. Plain if that gives the right width.
     private readonly bool TryJoin(Span<Field> row, ReadOnlySpan<byte> data)
     {
+        if (_width == 1)
+        {
+            // In a file of one column there is nothing to part.
+            foreach (Field field in row)
+            {
+                if (field.IsQuoted)
+                {
+                    return false;
+                }
+            }
+            row[0] = new Field(row[0].Start, (row[^1].Start + row[^1].Length - row[0].Start) << 2);
+            return true;
+        }
         int excess = row.Length - _width;
         int continued = 0;
         for (int i = 1; i < row.Length; i++)

@@ -167,7 +167,8 @@ internal ref struct RowTokenizer
             int at = NextSpecial();
             if (at >= _data.Length || _data[at] != _syntax.Quote)
             {
-                if (at > end && !_data[end..at].Trim((byte)' ').IsEmpty)
+                // Spaces and stray quotes behind a value are no part of it; other text is.
+                if (at > end && _data[end..at].ContainsAnyExcept((byte)' ', _syntax.Quote))
                 {
                     Add(ref fields, ref count, start, at - start, flags | Field.Escaped);
                 }

@@ -1,4 +1,3 @@
-using Semblance.Data.Text;
 using Semblance.Data.Typing;
 
 namespace Semblance.Data.Csv.Reading;
@@ -10,75 +9,74 @@ internal static class TableReading
     public static CsvDocument? TryRead(CsvSource source, TextEncoding encoding, CsvReadOptions options, CancellationToken ct)
     {
         CsvLayout layout;
+        List<SampleRow> sample;
         using (Stream text = source.OpenText(encoding))
         {
             (byte[] prefix, bool isWhole) = Prefix.Read(text, rowsNeeded: true, source.Name);
             layout = CsvSniffer.Find(prefix, isWhole, encoding, source.Name, options);
+            sample = SampleRows.Read(prefix.AsSpan(layout.DataStart), isWhole, CsvSyntax.Of(layout.Dialect));
         }
-        string[] names = ColumnNames.MakeUnique(layout.Headers);
-        ColumnWish[] wishes = ColumnWish.Resolve(names, options, source.Name);
+        ColumnPlan[] plans = Plan(layout, sample, options, source.Name);
+        ColumnCollector[] collectors = [.. plans.Select(plan => new ColumnCollector(plan))];
+        ChunkPass? pass = Read(source, encoding, layout, plans, collectors, options, ct);
+        if (pass is null)
+        {
+            return null;
+        }
+        int rows = pass.Rows;
+        var columns = new Column?[plans.Length];
+        Finish(plans, collectors, columns, rows, options.Threads);
 
+        // Columns that broke the plan made from the first rows are read again, as texts this time, which is always right.
+        int[] again = [.. Enumerable.Range(0, plans.Length).Where(i => !plans[i].Skipped && columns[i] is null)];
+        if (again.Length > 0)
+        {
+            ColumnPlan[] second = [.. plans.Select((plan, i) => again.Contains(i) ? ColumnPlan.Texts(plan.Context) : ColumnPlan.Skip(plan.Context))];
+            collectors = [.. second.Select(plan => new ColumnCollector(plan))];
+            Read(source, encoding, layout, second, collectors, options, ct);
+            Finish(second, collectors, columns, rows, options.Threads);
+        }
+        return new CsvDocument(
+            new Table([.. columns.OfType<Column>()], rows),
+            layout.Dialect with { FinalNewline = pass.EndsInNewline },
+            [.. layout.Warnings, .. Warnings(source.Name, pass.Repairs)]);
+    }
+
+    private static ColumnPlan[] Plan(CsvLayout layout, List<SampleRow> sample, CsvReadOptions options, string source)
+    {
+        string[] names = ColumnNames.MakeUnique(layout.Headers);
+        ColumnWish[] wishes = ColumnWish.Resolve(names, options, source);
+        var plans = new ColumnPlan[names.Length];
+        for (int i = 0; i < plans.Length; i++)
+        {
+            int column = i;
+            var context = new ColumnContext(names[i], layout.Headers[i] == names[i] ? null : layout.Headers[i], wishes[i].Type, layout.Dialect.Delimiter, source);
+            plans[i] = wishes[i].Dropped ? ColumnPlan.Skip(context)
+                : options.TextsOnly ? ColumnPlan.Texts(context)
+                : ColumnPlan.Guess(context, sample.Where(row => row.Cells.Length > column && !row.IsBlank).Select(row => row.Cells[column]));
+        }
+        return plans;
+    }
+
+    private static ChunkPass? Read(CsvSource source, TextEncoding encoding, CsvLayout layout, ColumnPlan[] plans, ColumnCollector[] collectors, CsvReadOptions options, CancellationToken ct)
+    {
         using Stream data = source.OpenText(encoding);
         Skip(data, layout.DataStart);
         var reader = new ChunkReader(data, layout.Dialect, source.Name, layout.DataLine, options.ChunkBytes);
-        var dictionaries = new ByteDictionary[names.Length];
-        var codes = new List<int>[names.Length];
-        for (int i = 0; i < names.Length; i++)
-        {
-            dictionaries[i] = new ByteDictionary();
-            codes[i] = [];
-        }
-        var repairs = default(RepairCounts);
-        Field[] fields = new Field[1024];
-        byte[] scratch = new byte[256];
-        int total = 0;
-        CsvSyntax syntax = CsvSyntax.Of(layout.Dialect);
-        while (reader.Next(ct) is Chunk chunk)
-        {
-            if (encoding.IsUtf8 && !EncodingDetector.IsUtf8(chunk.Bytes))
-            {
-                return null;
-            }
-            var rows = new RowAssembler(chunk, layout.Dialect, names.Length, source.Name);
-            int count;
-            while ((count = rows.Read(ref fields, 256)) > 0)
-            {
-                total += count;
-                for (int column = 0; column < names.Length; column++)
-                {
-                    if (wishes[column].Dropped)
-                    {
-                        continue;
-                    }
-                    for (int row = 0; row < count; row++)
-                    {
-                        Field field = fields[(row * names.Length) + column];
-                        ReadOnlySpan<byte> value = chunk.Bytes.Slice(field.Start, field.Length);
-                        if (field.IsEscaped)
-                        {
-                            scratch = scratch.Length < value.Length ? new byte[value.Length * 2] : scratch;
-                            value = scratch.AsSpan(0, RowTokenizer.Unescape(value, syntax, scratch));
-                        }
-                        codes[column].Add(dictionaries[column].Add(value, field.IsQuoted ? ByteDictionary.SeenQuoted : ByteDictionary.SeenPlain));
-                    }
-                }
-            }
-            repairs.Add(rows.Repairs);
-            reader.Return(chunk);
-        }
-        var columns = new List<Column>();
-        for (int i = 0; i < names.Length; i++)
-        {
-            if (!wishes[i].Dropped)
-            {
-                string? header = layout.Headers[i] == names[i] ? null : layout.Headers[i];
-                var context = new ColumnContext(names[i], header, wishes[i].Type, layout.Dialect.Delimiter, source.Name);
-                columns.Add(ColumnTyping.Build(context, dictionaries[i], [.. codes[i]]));
-            }
-        }
-        bool finalNewline = reader.LastByte is (byte)'\n' or (byte)'\r' or 0;
-        return new CsvDocument(new Table(columns, total), layout.Dialect with { FinalNewline = finalNewline }, [.. layout.Warnings, .. Warnings(source.Name, repairs)]);
+        var pass = new ChunkPass(layout, plans, collectors, source.Name, encoding.IsUtf8);
+        pass.Run(reader, options.Threads, ct);
+        pass.EndsInNewline = reader.LastByte == 0 ? layout.EndsInNewline : reader.LastByte is (byte)'\n' or (byte)'\r';
+        return pass.NotUtf8 ? null : pass;
     }
+
+    private static void Finish(ColumnPlan[] plans, ColumnCollector[] collectors, Column?[] columns, int rows, int threads) =>
+        Work.ForEach(plans.Length, threads, i =>
+        {
+            if (!plans[i].Skipped)
+            {
+                columns[i] = collectors[i].Finish(rows);
+            }
+        });
 
     private static IEnumerable<string> Warnings(string name, RepairCounts repairs)
     {
