@@ -47,9 +47,14 @@ internal sealed class ConditionedNormal
             {
                 Place(conditions[c] is { } number && !double.IsNaN(number.Value) ? column.Number.IntervalOf(number.Value) : null);
             }
-            if (column.Outcome is not null)
+            bool open = conditions[c] is not null;
+            foreach (OutcomeNode node in column.Outcome)
             {
-                Place(conditions[c] is { } code ? column.Outcome.Interval(column.StepOfCode(code.Code)) : null);
+                // Nodes up to the one that decides for the code are bound, the later ones free.
+                int step = open ? Array.IndexOf(node.CodeOfStep, conditions[c]!.Value.Code) : -1;
+                bool decides = step >= 0;
+                Place(open ? node.Ladder.Interval(decides ? step : Array.IndexOf(node.CodeOfStep, OutcomeNode.GoOn)) : null);
+                open &= !decides;
             }
         }
         if (order.Count == 0)
@@ -59,7 +64,7 @@ internal sealed class ConditionedNormal
         int bound = order.Count;
         order.AddRange(free);
         double[][] reordered = Reorder(correlation, order);
-        double[][] factor = CorrelationMatrix.Cholesky(reordered) ?? throw new InvalidDataException("The correlation matrix is not positive definite.");
+        double[][] factor = CorrelationMatrix.SafeCholesky(reordered);
         return new ConditionedNormal([.. order], factor, [.. low], [.. high], CorrelationMatrix.Inverse(factor, bound));
 
         void Place((double Low, double High)? interval)

@@ -23,7 +23,7 @@ internal sealed class CoreModel : IJointModel
     {
         _columns = columns;
         _correlation = correlation;
-        _factor = CorrelationMatrix.Cholesky(correlation) ?? throw new InvalidDataException("The correlation matrix is not positive definite.");
+        _factor = CorrelationMatrix.SafeCholesky(correlation);
     }
 
     /// <inheritdoc/>
@@ -57,8 +57,9 @@ internal sealed class CoreModel : IJointModel
             for (int c = 0; c < _columns.Length; c++)
             {
                 double[]? number = _columns[c].Number is null ? null : drawn[variable++];
-                double[]? outcome = _columns[c].Outcome is null ? null : drawn[variable++];
-                Fill(_columns[c], number, outcome, conditions[c], columns[c], start, rows);
+                ReadOnlySpan<double[]> nodes = drawn.AsSpan(variable, _columns[c].Outcome.Length);
+                variable += nodes.Length;
+                Fill(_columns[c], number, nodes, conditions[c], columns[c], start, rows);
             }
         }
     }
@@ -129,7 +130,7 @@ internal sealed class CoreModel : IJointModel
         }
     }
 
-    private static void Fill(CoreColumn column, double[]? number, double[]? outcome, EncodedCondition? condition, EncodedColumn target, int start, int rows)
+    private static void Fill(CoreColumn column, double[]? number, ReadOnlySpan<double[]> nodes, EncodedCondition? condition, EncodedColumn target, int start, int rows)
     {
         if (number is not null)
         {
@@ -143,7 +144,7 @@ internal sealed class CoreModel : IJointModel
                 FillNumbers(column.Number!, number, values);
             }
         }
-        if (outcome is not null)
+        if (!nodes.IsEmpty)
         {
             Span<int> codes = target.Codes.AsSpan(start, rows);
             if (condition is { } fixedCode)
@@ -152,7 +153,7 @@ internal sealed class CoreModel : IJointModel
             }
             else
             {
-                FillCodes(column, outcome, codes);
+                FillCodes(column, nodes, codes);
             }
             if (number is not null)
             {
@@ -175,13 +176,21 @@ internal sealed class CoreModel : IJointModel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillCodes(CoreColumn column, double[] drawn, Span<int> codes)
+    private static void FillCodes(CoreColumn column, ReadOnlySpan<double[]> nodes, Span<int> codes)
     {
-        Ladder ladder = column.Outcome!;
-        int[] codeOfStep = column.CodeOfStep;
-        for (int row = 0; row < codes.Length; row++)
+        codes.Fill(OutcomeNode.GoOn);
+        for (int node = 0; node < nodes.Length; node++)
         {
-            codes[row] = codeOfStep[ladder.StepOf(drawn[row])];
+            Ladder ladder = column.Outcome[node].Ladder;
+            int[] codeOfStep = column.Outcome[node].CodeOfStep;
+            double[] drawn = nodes[node];
+            for (int row = 0; row < codes.Length; row++)
+            {
+                if (codes[row] == OutcomeNode.GoOn)
+                {
+                    codes[row] = codeOfStep[ladder.StepOf(drawn[row])];
+                }
+            }
         }
     }
 }

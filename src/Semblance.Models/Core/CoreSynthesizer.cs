@@ -28,7 +28,7 @@ internal sealed class CoreSynthesizer : JointSynthesizer
             // The last column counts as done when the dependence is learnt, too.
             progress?.Report(new WorkProgress("fit", Math.Min(Interlocked.Increment(ref done), total - 1), total, "columns"));
         });
-        LevelOrder.Arrange(marginals, columns, options.Threads, cancellation);
+        OutcomeChains.Arrange(marginals, columns, options.Threads, cancellation);
         double[][] correlation = Dependence.Learn(marginals, columns, options.Threads, cancellation);
         var model = new CoreModel(marginals, correlation);
         progress?.Report(new WorkProgress("fit", total, total, "columns"));

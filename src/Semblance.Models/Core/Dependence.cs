@@ -9,14 +9,18 @@ internal static class Dependence
 {
     private const int BlockRows = 4096;
 
+    /// <summary>Correlations of larger tables are learnt from evenly spaced rows, at least this many: their error, .0014, is below what a copula misses anyway.</summary>
+    private const int LargestSample = 1 << 19;
+
     /// <summary>The largest correlation: variables that determine each other stay this far apart.</summary>
-    private const double LargestCorrelation = 0.9995;
+    private const double LargestCorrelation = 0.99999;
 
     /// <summary>The correlation matrix, lower triangle by rows; positive definite.</summary>
     public static double[][] Learn(CoreColumn[] marginals, EncodedColumn[] columns, int threads, CancellationToken cancellation)
     {
         var table = new ScoreTable(marginals, columns);
-        int rows = columns[0].Codes?.Length ?? columns[0].Values!.Length;
+        int stride = Math.Max(1, columns[0].RowCount / LargestSample);
+        int rows = (columns[0].RowCount + stride - 1) / stride;
         int count = table.Count;
         // Beside the scores, one line of ones and a mask for each variable with gaps: their products give sums and counts of common rows.
         var maskLine = new int[count];
@@ -25,7 +29,7 @@ internal static class Dependence
         {
             maskLine[v] = table.HasGaps(v) ? lines++ : count;
         }
-        double[][] moments = Moments(table, maskLine, lines, rows, threads, cancellation);
+        double[][] moments = Moments(table, maskLine, lines, rows, stride, threads, cancellation);
 
         double[][] hermite = new double[count][];
         new Workers(threads, cancellation).For(count, v => hermite[v] = table.Hermite(v));
@@ -46,12 +50,12 @@ internal static class Dependence
             }
         });
         CorrelationMatrix.Shrink(correlation, rows);
-        CorrelationMatrix.MakePositiveDefinite(correlation);
+        CorrelationMatrix.MakePositiveDefinite(correlation, [.. Enumerable.Range(0, count).Select(table.ColumnOf)]);
         return correlation;
     }
 
     /// <summary>All products of lines summed over the rows. Each sum is added up in the order of the rows by one thread, so threads do not matter.</summary>
-    private static double[][] Moments(ScoreTable table, int[] maskLine, int lines, int rows, int threads, CancellationToken cancellation)
+    private static double[][] Moments(ScoreTable table, int[] maskLine, int lines, int rows, int stride, int threads, CancellationToken cancellation)
     {
         var sums = new double[lines][];
         var block = new double[lines][];
@@ -65,13 +69,10 @@ internal static class Dependence
             int start = first, size = Math.Min(BlockRows, rows - first);
             new Workers(threads, cancellation).For(table.Count, v =>
             {
-                table.Fill(v, start, 1, block[v].AsSpan(0, size));
+                bool gaps = maskLine[v] != table.Count;
+                table.Fill(v, start * stride, stride, block[v].AsSpan(0, size), gaps ? block[maskLine[v]].AsSpan(0, size) : []);
                 block[v].AsSpan(size).Clear();
-                if (maskLine[v] != table.Count)
-                {
-                    table.FillMask(v, start, block[maskLine[v]].AsSpan(0, size));
-                    block[maskLine[v]].AsSpan(size).Clear();
-                }
+                block[gaps ? maskLine[v] : v].AsSpan(size).Clear();
             });
             block[table.Count].AsSpan(0, size).Fill(1);
             block[table.Count].AsSpan(size).Clear();

@@ -5,46 +5,46 @@ namespace Semblance.Models.Core;
 /// <summary>The normal variables of a table's columns, and the score that each training row has on each.</summary>
 internal sealed class ScoreTable
 {
-    private readonly (int Column, bool IsNumber)[] _variables;
+    private readonly Variable[] _variables;
     private readonly CoreColumn[] _marginals;
     private readonly EncodedColumn[] _columns;
-    private readonly double[][] _scores;
 
     public ScoreTable(CoreColumn[] marginals, EncodedColumn[] columns)
     {
         _marginals = marginals;
         _columns = columns;
-        var variables = new List<(int, bool)>();
+        var variables = new List<Variable>();
         for (int i = 0; i < marginals.Length; i++)
         {
-            if (marginals[i].Number is not null)
+            if (marginals[i].Number is { } number)
             {
-                variables.Add((i, true));
+                variables.Add(new Variable(i, number.Ladder, number.Ladder.Scores(), null, columns[i].Codes is not null));
             }
-            if (marginals[i].Outcome is not null)
+            foreach (OutcomeNode node in marginals[i].Outcome)
             {
-                variables.Add((i, false));
+                double[] bySteps = node.Ladder.Scores();
+                // NaN where an earlier node has decided.
+                var byCode = new double[marginals[i].CodeCounts.Length];
+                byCode.AsSpan().Fill(double.NaN);
+                int goOn = Array.IndexOf(node.CodeOfStep, OutcomeNode.GoOn);
+                if (goOn >= 0)
+                {
+                    foreach (int code in Later(marginals[i], node))
+                    {
+                        byCode[code] = bySteps[goOn];
+                    }
+                }
+                for (int step = 0; step < bySteps.Length; step++)
+                {
+                    if (step != goOn)
+                    {
+                        byCode[node.CodeOfStep[step]] = bySteps[step];
+                    }
+                }
+                variables.Add(new Variable(i, node.Ladder, bySteps, byCode, node != marginals[i].Outcome[0]));
             }
         }
         _variables = [.. variables];
-        _scores = new double[_variables.Length][];
-        for (int v = 0; v < _scores.Length; v++)
-        {
-            CoreColumn marginal = marginals[_variables[v].Column];
-            if (_variables[v].IsNumber)
-            {
-                _scores[v] = marginal.Number!.Ladder.Scores();
-            }
-            else
-            {
-                double[] bySteps = marginal.Outcome!.Scores();
-                _scores[v] = new double[marginal.CodeCounts!.Length];
-                for (int step = 0; step < bySteps.Length; step++)
-                {
-                    _scores[v][marginal.CodeOfStep[step]] = bySteps[step];
-                }
-            }
-        }
     }
 
     /// <summary>The number of variables.</summary>
@@ -54,51 +54,58 @@ internal sealed class ScoreTable
     public int ColumnOf(int variable) => _variables[variable].Column;
 
     /// <summary>Whether a variable stands for the column's number rather than its outcome.</summary>
-    public bool IsNumber(int variable) => _variables[variable].IsNumber;
+    public bool IsNumber(int variable) => _variables[variable].ScoreOfCode is null;
 
-    /// <summary>Whether a variable has no score in some rows: the number is missing there.</summary>
-    public bool HasGaps(int variable) => _variables[variable].IsNumber && _columns[_variables[variable].Column].Codes is not null;
+    /// <summary>Whether a variable has no score in some rows: the number is missing there, or an earlier node has decided.</summary>
+    public bool HasGaps(int variable) => _variables[variable].HasGaps;
 
     /// <summary>The Hermite coefficients of a variable's scores.</summary>
-    public double[] Hermite(int variable)
-    {
-        CoreColumn marginal = _marginals[_variables[variable].Column];
-        Ladder ladder = _variables[variable].IsNumber ? marginal.Number!.Ladder : marginal.Outcome!;
-        return ladder.Hermite(ladder.Scores());
-    }
+    public double[] Hermite(int variable) => _variables[variable].Ladder.Hermite(_variables[variable].ScoreOfStep);
 
-    /// <summary>The scores of a variable in the rows <paramref name="first"/>, first + stride, ...; 0 where the number is missing.</summary>
-    public void Fill(int variable, int first, int stride, Span<double> target)
+    /// <summary>The scores of a variable in the rows <paramref name="first"/>, first + stride, ...; 0 where it has none.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="stride">The distance of the rows.</param>
+    /// <param name="target">The scores, one per row asked for.</param>
+    /// <param name="mask">If not empty: 1 where the variable has a score, 0 where not.</param>
+    public void Fill(int variable, int first, int stride, Span<double> target, Span<double> mask)
     {
-        (int c, bool isNumber) = _variables[variable];
-        double[] scores = _scores[variable];
-        if (isNumber)
+        (int column, Ladder _, double[] scoreOfStep, double[]? scoreOfCode, bool _) = _variables[variable];
+        if (scoreOfCode is null)
         {
-            NumberMarginal number = _marginals[c].Number!;
-            double[] values = _columns[c].Values!;
+            NumberMarginal number = _marginals[column].Number!;
+            double[] values = _columns[column].Values!;
             for (int i = 0, row = first; i < target.Length; i++, row += stride)
             {
                 double value = values[row];
-                target[i] = double.IsNaN(value) ? 0 : scores[number.SegmentOf(value)];
+                target[i] = double.IsNaN(value) ? double.NaN : scoreOfStep[number.SegmentOf(value)];
             }
         }
         else
         {
-            int[] codes = _columns[c].Codes!;
+            int[] codes = _columns[column].Codes!;
             for (int i = 0, row = first; i < target.Length; i++, row += stride)
             {
-                target[i] = scores[codes[row]];
+                target[i] = scoreOfCode[codes[row]];
+            }
+        }
+        if (!HasGaps(variable))
+        {
+            return;
+        }
+        for (int i = 0; i < target.Length; i++)
+        {
+            bool gap = double.IsNaN(target[i]);
+            target[i] = gap ? 0 : target[i];
+            if (!mask.IsEmpty)
+            {
+                mask[i] = gap ? 0 : 1;
             }
         }
     }
 
-    /// <summary>1 where a variable with gaps has a score, 0 where not.</summary>
-    public void FillMask(int variable, int first, Span<double> target)
-    {
-        double[] values = _columns[_variables[variable].Column].Values!;
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = double.IsNaN(values[first + i]) ? 0 : 1;
-        }
-    }
+    private static IEnumerable<int> Later(CoreColumn marginal, OutcomeNode node) =>
+        marginal.Outcome.SkipWhile(other => other != node).Skip(1).SelectMany(other => other.CodeOfStep).Where(code => code != OutcomeNode.GoOn);
+
+    private sealed record Variable(int Column, Ladder Ladder, double[] ScoreOfStep, double[]? ScoreOfCode, bool HasGaps);
 }

@@ -35,6 +35,9 @@ internal sealed class EncodedColumn
     /// <summary>Numeric columns: every value is a whole multiple of this (1 for integers, 0.01 for two decimals). 0 for categorical columns.</summary>
     public double Step { get; }
 
+    /// <summary>The number of rows.</summary>
+    public int RowCount => Values?.Length ?? Codes!.Length;
+
     /// <summary>Whether the column holds numbers.</summary>
     public bool IsNumeric => Values is not null;
 

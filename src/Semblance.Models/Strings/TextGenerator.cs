@@ -81,19 +81,20 @@ internal sealed class TextGenerator : IStringGenerator
         return first == end;
     }
 
-    /// <summary>Whether every bracket that opens closes; the chain sees too little of a text to know.</summary>
+    /// <summary>Whether every bracket and every quotation that opens closes; the chain sees too little of a text to know.</summary>
     private static bool IsBalanced(StringBuilder text)
     {
-        int open = 0;
+        int open = 0, quotes = 0;
         for (int i = 0; i < text.Length; i++)
         {
+            quotes += text[i] == '"' ? 1 : 0;
             open += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
             if (open < 0)
             {
                 return false;
             }
         }
-        return open == 0;
+        return open == 0 && quotes % 2 == 0;
     }
 
     private void Compose(ref RandomSequence random, StringBuilder text)
