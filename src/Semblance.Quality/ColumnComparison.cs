@@ -26,8 +26,8 @@ public sealed record ColumnComparison(
     double SyntheticMissing,
     IReadOnlyList<ColumnBar> Bars)
 {
-    private const int Bins = 20;
-    private const int MostLevels = 20;
+    /// <summary>The most bars of a picture.</summary>
+    internal const int MostBars = 20;
 
     internal static ColumnComparison Of(ColumnSchema schema, ViewColumn real, ViewColumn synthetic, double error, double ceiling)
     {
@@ -51,7 +51,7 @@ public sealed record ColumnComparison(
         int levels = real.Levels.Count;
         double[] r = Shares(real.Codes!, levels), s = Shares(synthetic.Codes!, levels);
         int[] order = [.. Enumerable.Range(0, levels).OrderByDescending(level => Math.Max(r[level], s[level]))];
-        int named = levels <= MostLevels ? levels : MostLevels - 1;
+        int named = levels <= MostBars ? levels : MostBars - 1;
         List<ColumnBar> bars = [.. order[..named].Select(level => new ColumnBar(real.Levels[level], r[level], s[level]))];
         if (named < levels)
         {
@@ -71,7 +71,7 @@ public sealed record ColumnComparison(
         Array.Sort(sorted);
         // A few extreme values would squeeze everything else into one bar.
         double low = sorted[sorted.Length / 200], high = sorted[sorted.Length - 1 - sorted.Length / 200];
-        int bins = high > low ? Bins : 1;
+        int bins = high > low ? MostBars : 1;
         double width = high > low ? (high - low) / bins : 1;
         int[] Codes(double[] values) => Array.ConvertAll(values, value => double.IsFinite(value) ? (int)Math.Clamp((value - low) / width, 0, bins - 1) : -1);
         double[] r = Shares(Codes(real), bins), s = Shares(Codes(synthetic), bins);

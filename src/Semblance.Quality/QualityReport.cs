@@ -29,6 +29,9 @@ public sealed record PrivacyScores(
 /// <summary>Every metric of a synthetic table, each beside the ceiling: the same score of fresh real rows.</summary>
 public sealed partial record QualityReport
 {
+    // Shapes and trends of more rows would differ in the fourth digit and take much memory.
+    private const int MostCountedRows = 1_000_000;
+
     private QualityReport()
     {
     }
@@ -67,6 +70,7 @@ public sealed partial record QualityReport
     public IReadOnlyList<string> Verdict => ReportVerdict.Of(this);
 
     /// <summary>Computes every metric.</summary>
+    /// <remarks>Shape and trend errors use at most a million rows of each table, what is learnt or searched <see cref="MetricSettings.MostRows"/>; larger tables are sampled.</remarks>
     /// <param name="real">The rows that the model was fitted on.</param>
     /// <param name="synthetic">The rows it made.</param>
     /// <param name="holdout">Real rows of the same origin that it has not seen, or null.</param>
@@ -87,12 +91,12 @@ public sealed partial record QualityReport
         }
         TableView[] views = holdout is null ? TableView.Align(settings, real, synthetic) : TableView.Align(settings, real, synthetic, holdout);
         (TableView reference, TableView fresh) = holdout is null ? Halves(views[0], settings.Seed) : (views[0], views[2]);
-        TableView realRows = Cap(views[0], settings), syntheticRows = Cap(views[1], settings);
-        reference = Cap(reference, settings);
-        fresh = Cap(fresh, settings);
-
-        double[] shapes = ShapeError.ByColumn(views[0], views[1], settings, cancellation);
-        (FidelityScores ceiling, double[] ceilingShapes) = CeilingOf(reference, fresh, settings, cancellation);
+        (FidelityScores fidelity, double[] shapes) = FidelityOf(views[0], views[1], settings, cancellation);
+        (TableView equalReference, TableView equalFresh) = TableView.OfEqualSize(reference, fresh, settings.Seed);
+        (FidelityScores ceiling, double[] ceilingShapes) = FidelityOf(equalReference, equalFresh, settings, cancellation);
+        TableView syntheticRows = Cap(views[1], settings.MostRows, settings);
+        reference = Cap(reference, settings.MostRows, settings);
+        fresh = Cap(fresh, settings.MostRows, settings);
         string? target = TrainOnSynthetic.FindTarget(views[0], settings);
         return new QualityReport
         {
@@ -100,10 +104,7 @@ public sealed partial record QualityReport
             SyntheticRows = synthetic.RowCount,
             HoldoutRows = holdout?.RowCount,
             Figures = TwinFigures.Compute(real, synthetic, cancellation),
-            Fidelity = new FidelityScores(
-                Mean(shapes),
-                TrendError.Compute(views[0], views[1], settings, cancellation),
-                ClassifierTwoSample.Compute(realRows, syntheticRows, settings, cancellation)),
+            Fidelity = fidelity,
             Ceiling = ceiling,
             TrainedOnSynthetic = target is null ? null : TrainOnSynthetic.Compute(syntheticRows, fresh, target, settings, cancellation),
             TrainedOnReal = target is null ? null : TrainOnSynthetic.Compute(reference, fresh, target, settings, cancellation),
@@ -127,8 +128,8 @@ public sealed partial record QualityReport
         }
     }
 
-    private static TableView Cap(TableView view, MetricSettings settings) =>
-        SampleRows.AtMost(view, settings.MostRows, settings.Seed, SampleRows.CapStream);
+    private static TableView Cap(TableView view, int rows, MetricSettings settings) =>
+        SampleRows.AtMost(view, rows, settings.Seed, SampleRows.CapStream);
 
     private static (TableView Reference, TableView Fresh) Halves(TableView real, ulong seed)
     {
@@ -137,14 +138,15 @@ public sealed partial record QualityReport
         return (real.Select(order.AsSpan(0, half)), real.Select(order.AsSpan(half)));
     }
 
-    private static (FidelityScores Scores, double[] Shapes) CeilingOf(TableView reference, TableView fresh, MetricSettings settings, CancellationToken cancellation)
+    private static (FidelityScores Scores, double[] Shapes) FidelityOf(TableView real, TableView other, MetricSettings settings, CancellationToken cancellation)
     {
-        (TableView a, TableView b) = TableView.OfEqualSize(reference, fresh, settings.Seed);
-        double[] shapes = ShapeError.ByColumn(a, b, settings, cancellation);
+        real = Cap(real, MostCountedRows, settings);
+        other = Cap(other, MostCountedRows, settings);
+        double[] shapes = ShapeError.ByColumn(real, other, settings, cancellation);
         var scores = new FidelityScores(
-            Mean(shapes),
-            TrendError.Compute(a, b, settings, cancellation),
-            ClassifierTwoSample.Compute(a, b, settings, cancellation));
+            shapes.Where(error => !double.IsNaN(error)).DefaultIfEmpty(0).Average(),
+            TrendError.Compute(real, other, settings, cancellation),
+            ClassifierTwoSample.Compute(Cap(real, settings.MostRows, settings), Cap(other, settings.MostRows, settings), settings, cancellation));
         return (scores, shapes);
     }
 
@@ -160,6 +162,4 @@ public sealed partial record QualityReport
             PrivacyDistances.Quantile(toReal, 0.05),
             PrivacyDistances.Quantile(freshToReal, 0.05));
     }
-
-    private static double Mean(double[] errors) => errors.Where(error => !double.IsNaN(error)).DefaultIfEmpty(0).Average();
 }

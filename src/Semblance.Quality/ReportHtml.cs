@@ -88,8 +88,7 @@ public static class ReportHtml
     {
         double largest = Math.Max(column.Bars.Count == 0 ? 0 : column.Bars.Max(bar => Math.Max(bar.Real, bar.Synthetic)), 1e-9);
         var svg = new System.Text.StringBuilder();
-        // Few bars would become slabs: the picture is as wide as ten at least.
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Math.Max(column.Bars.Count, 10) * BarWidth} {BarHeight}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(column.Name)}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {ColumnComparison.MostBars * BarWidth} {BarHeight}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(column.Name)}\">");
         for (int i = 0; i < column.Bars.Count; i++)
         {
             ColumnBar bar = column.Bars[i];

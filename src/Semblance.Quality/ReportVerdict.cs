@@ -12,7 +12,7 @@ internal static class ReportVerdict
         {
             sentences.Add(Utility(synthetic, real));
         }
-        sentences.Add(Copies(report.Privacy));
+        sentences.Add(Copies(report));
         sentences.Add(Nearness(report.Privacy));
         if (report.HoldoutRows is null)
         {
@@ -51,9 +51,16 @@ internal static class ReportVerdict
             : Text($"A model of {synthetic.Target} trained on the synthetic rows loses {loss:G3} on real rows against one trained on real rows ({measure} {synthetic.Score:G4} against {real.Score:G4}).");
     }
 
-    private static string Copies(PrivacyScores privacy) => privacy.ExactCopies <= 0
-        ? "No synthetic row is an exact copy of a real one."
-        : Text($"{privacy.ExactCopies:P2} of the synthetic rows equal a real row in every compared column; of fresh real rows it is {privacy.ExactCopiesOfFresh:P2}.");
+    private static string Copies(QualityReport report)
+    {
+        PrivacyScores privacy = report.Privacy;
+        string fresh = report.HoldoutRows is null
+            ? Text($"of the rows of one half of the real table {privacy.ExactCopiesOfFresh:P2} equal a row of the other half")
+            : Text($"of fresh real rows it is {privacy.ExactCopiesOfFresh:P2}");
+        return privacy.ExactCopies <= 0
+            ? "No synthetic row is an exact copy of a real one."
+            : Text($"{privacy.ExactCopies:P2} of the synthetic rows equal a real row in every compared column; {fresh}.");
+    }
 
     private static string Nearness(PrivacyScores privacy)
     {
