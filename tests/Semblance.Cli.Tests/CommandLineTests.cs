@@ -29,9 +29,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("twin", "'semblance twin' needs a FILE.", "'semblance twin --help' lists what it takes.")]
     [InlineData("twin FILE second.csv", "'semblance twin' does not know what to do with 'second.csv'.", null)]
     [InlineData("twin FILE -o out.parquet", "Parquet is not supported yet in this version: use CSV.", null)]
-    [InlineData("twn FILE", "There is no command 'twn'.", "Did you mean 'twin'?")]
-    [InlineData("--verion", "There is no option '--verion'.", "Did you mean '--version'?")]
-    [InlineData("", "No command was given.", null)]
+    [InlineData("twn FILE", "'semblance' has no command 'twn'.", "Did you mean 'twin'?")]
+    [InlineData("bench", "'semblance bench' needs a command: twin.", null)]
+    [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
+    [InlineData("bench twin --data /no/such/folder", "There is no folder '/no/such/folder' to read tables from.", null)]
+    [InlineData("--verion", "'semblance' has no option '--verion'.", "Did you mean '--version'?")]
+    [InlineData("", "'semblance' needs a command: twin, train, sample, report, bench.", "'semblance --help' lists what it takes.")]
     public void A_wrong_command_line_gets_one_sentence_a_hint_and_exit_code_2(string line, string sentence, string? hint)
     {
         string file = _folder.Write("table.csv", "a,b,c\n1,2,3\n");
@@ -65,9 +68,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train")]
     [InlineData("sample")]
     [InlineData("report")]
+    [InlineData("bench")]
+    [InlineData("bench twin")]
     public void Help_is_as_approved(string command)
     {
-        (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [command, "--help"]);
+        (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [.. command.Split(' '), "--help"]);
         code.ShouldBe(0);
         Approved.Text(output, $"help{(command.Length == 0 ? "" : "-" + command)}.approved.txt");
     }

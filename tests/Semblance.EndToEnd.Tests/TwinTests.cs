@@ -49,6 +49,7 @@ public sealed class TwinTests : IDisposable
         File.ReadLines(_folder["twin.csv"]).First().ShouldBe(File.ReadLines(s_sample).First());
         var known = Strings(real.Table, "patient_id").ToHashSet();
         Strings(twin.Table, "patient_id").ShouldAllBe(id => !known.Contains(id), "an identifier of a real row is never given out");
+        Strings(twin.Table, "patient_id").ShouldAllBe(id => id.StartsWith("PT-", StringComparison.Ordinal), "identifiers keep their pattern");
     }
 
     [Fact]

@@ -68,6 +68,7 @@ internal static class CommandLine
             ModelCommands.Train(terminal, pending),
             ModelCommands.Sample(terminal, pending),
             ReportCommand.Create(terminal, pending),
+            BenchCommand.Create(terminal),
         };
     }
 

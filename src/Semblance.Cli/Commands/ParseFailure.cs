@@ -28,13 +28,14 @@ internal static class ParseFailure
         string name = Path(parsed.CommandResult);
         string help = $"'{name} --help' lists what it takes.";
         unknown ??= parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-        if (parsed.CommandResult.Parent is null)
+        if (command.Subcommands.Count > 0)
         {
+            IEnumerable<string> commands = command.Subcommands.Select(sub => sub.Name);
             return unknown is null
-                ? new UsageException("No command was given.", $"'{name} twin FILE' makes a synthetic twin of a table; '{name} --help' lists all commands.")
+                ? new UsageException($"'{name}' needs a command: {string.Join(", ", commands)}.", help)
                 : unknown.StartsWith('-')
-                    ? new UsageException($"There is no option '{unknown}'.", Suggest(unknown, OptionNames(command)) ?? help)
-                    : new UsageException($"There is no command '{unknown}'.", Suggest(unknown, command.Subcommands.Select(sub => sub.Name)) ?? help);
+                    ? new UsageException($"'{name}' has no option '{unknown}'.", Suggest(unknown, OptionNames(command)) ?? help)
+                    : new UsageException($"'{name}' has no command '{unknown}'.", Suggest(unknown, commands) ?? help);
         }
         if (unknown is not null && unknown.StartsWith('-'))
         {

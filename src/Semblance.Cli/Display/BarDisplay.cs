@@ -85,7 +85,8 @@ internal sealed class BarDisplay : WorkDisplay
 
         public bool IsTerminal => true;
 
-        public int Width => Console.IsOutputRedirected ? UsualWidth : Math.Max(40, Console.BufferWidth);
+        // Zero where a terminal does not tell.
+        public int Width => !Console.IsOutputRedirected && Console.BufferWidth is > 0 and int width ? width : UsualWidth;
 
         public int Height => 24;
 

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Semblance.Cli.Bench;
+using Semblance.Cli.Output;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance bench</c>: the figures that this product is judged by, measured on this machine.</summary>
+internal static class BenchCommand
+{
+    private const string DataVariable = "SEMBLANCE_TEST_DATA";
+
+    public static Command Create(Terminal terminal)
+    {
+        var data = new Option<string?>("--data") { HelpName = "DIR", Description = $"The folder with the tables. Without it, the one that {DataVariable} names." };
+        Option<string?> output = SharedOptions.Output("FILE", "Write the results to a file, too.");
+        Option<long?> threads = SharedOptions.Threads();
+        return new Command("bench", "Measure models and file formats on this machine.")
+        {
+            Twin(terminal, data, output, threads),
+        };
+    }
+
+    private static Command Twin(Terminal terminal, Option<string?> data, Option<string?> output, Option<long?> threads)
+    {
+        Option<string[]> tables = ValueParsers.List("--table", "NAME", "Only these benchmark tables: adult, default, shoppers, magic, beijing.");
+        Option<string[]> families = ValueParsers.List("--algo", "NAME", "Only these families.");
+        Option<string[]> seeds = ValueParsers.List("--seed", "S", "The seeds that means are taken over. Without it, 1, 2 and 3.", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"--seed must be a whole number; '{text}' is not.");
+        var scores = new Option<bool>("--no-scaling") { Description = "Leave out the timings on up to a million rows." };
+        var command = new Command("twin", "Score the models on public tables, beside real holdouts and the goals.") { data, output, threads, tables, families, seeds, scores };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            var options = new TwinBenchOptions { Threads = SharedOptions.ThreadsOf(parsed.GetValue(threads)), Tables = parsed.GetValue(tables) ?? [], Algorithms = parsed.GetValue(families) ?? [] };
+            if (parsed.GetValue(seeds) is { Length: > 0 } given)
+            {
+                options = options with { Seeds = [.. given.Select(text => int.Parse(text, CultureInfo.InvariantCulture))] };
+            }
+            if (parsed.GetValue(scores))
+            {
+                options = options with { ScalingRows = [] };
+            }
+            TwinBench.Run(terminal.Out, DataFolder(parsed.GetValue(data)), parsed.GetValue(output), options);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void CheckOutput(string? path)
+    {
+        if (path is not null)
+        {
+            OutputFile.Check(path);
+        }
+    }
+
+    private static string DataFolder(string? given)
+    {
+        string? folder = given ?? Environment.GetEnvironmentVariable(DataVariable);
+        return string.IsNullOrEmpty(folder)
+            ? throw new UsageException("'semblance bench twin' needs a folder of tables.", $"Name it with --data DIR, or in {DataVariable}.")
+            : Directory.Exists(folder) ? folder : throw new UsageException($"There is no folder '{folder}' to read tables from.");
+    }
+}
