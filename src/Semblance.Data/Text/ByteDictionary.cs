@@ -46,6 +46,7 @@ internal sealed class ByteDictionary
     public byte Seen(int code) => _entries[code].Seen;
 
     /// <summary>The code of a string, which is added if it is new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> text, byte seen, int occurrences = 1)
     {
         ulong key = KeyOf(text);
@@ -77,6 +78,7 @@ internal sealed class ByteDictionary
         return map;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Insert(ReadOnlySpan<byte> text, ulong key, uint slot, byte seen, int occurrences)
     {
         if (_count == _entries.Length)

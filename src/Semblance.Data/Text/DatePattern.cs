@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Semblance.Data.Text;
@@ -63,6 +64,7 @@ internal sealed class DatePattern
     public int MaxLength { get; }
 
     /// <summary>Reads a value that is written in this pattern exactly; ticks since midnight if it has no date.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryParse(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
@@ -153,6 +155,7 @@ internal sealed class DatePattern
     }
 
     /// <summary>Writes a value and returns the number of bytes; needs <see cref="MaxLength"/> of room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Write(Span<byte> destination, long ticks)
     {
         var value = new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Semblance.Data.Text;
@@ -46,6 +47,7 @@ internal sealed class NumberWriter
     private bool IsPlainInteger { get; }
 
     /// <summary>Writes a finite number, rounded to the format's decimals, and returns the number of bytes; needs <see cref="MaxLength"/> of room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Write(Span<byte> destination, double value)
     {
         double scaled = Math.Abs(value) * _scale;
@@ -147,6 +149,7 @@ internal sealed class NumberWriter
         return Compose(destination, negative, isZero: false, digits, fraction);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Compose(Span<byte> destination, bool negative, bool isZero, ReadOnlySpan<byte> integer, ReadOnlySpan<byte> fraction)
     {
         int at = 0;
@@ -203,6 +206,7 @@ internal sealed class NumberWriter
         return at + _suffix.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteDigits(Span<byte> destination, ulong value)
     {
         int count = CountDigits(value);

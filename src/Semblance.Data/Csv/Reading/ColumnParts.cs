@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Semblance.Data.Text;
 
 namespace Semblance.Data.Csv.Reading;
@@ -79,6 +80,7 @@ internal sealed class TextPart : ColumnPart
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Add(in FieldBatch batch, int column)
     {
         if (Codes.Length < Count + batch.Rows)
@@ -147,6 +149,7 @@ internal sealed class NumberPart : ValuePart
     public NumberStats Stats => _stats;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Add(in FieldBatch batch, int column)
     {
         if (Values.Length < Count + batch.Rows)
@@ -194,6 +197,7 @@ internal sealed class DatePart(DatePattern pattern, Func<long, bool> isPlausible
     public long Divisor { get; private set; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Add(in FieldBatch batch, int column)
     {
         if (Ticks.Length < Count + batch.Rows)

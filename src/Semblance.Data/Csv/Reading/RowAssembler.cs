@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Data.Csv.Reading;
 
 /// <summary>What was repaired in a chunk.</summary>
@@ -53,6 +55,7 @@ internal ref struct RowAssembler
 
     /// <summary>Reads up to <paramref name="limit"/> rows; <paramref name="fields"/> then holds one field per column and row. Returns the number of rows, 0 at the end.</summary>
     /// <exception cref="TableException">A row cannot be understood.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(ref Field[] fields, int limit)
     {
         int rows = 0, count = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Data.Csv.Reading;
 
 /// <summary>Finds where rows end without splitting them into fields; agrees with <see cref="RowTokenizer"/> on what is quoted.</summary>
@@ -7,6 +9,7 @@ internal static class RowBoundary
     /// The position after the last row end in data that begins with a row, or 0 if no row is known to end in it. A CR at the very end
     /// does not count, since a LF may follow.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int LastEnd(ReadOnlySpan<byte> data, CsvSyntax syntax)
     {
         int last = 0;

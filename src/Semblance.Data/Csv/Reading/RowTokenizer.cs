@@ -64,6 +64,7 @@ internal ref struct RowTokenizer
     public bool EndedInQuotes { get; private set; }
 
     /// <summary>Reads one row, adding its fields to <paramref name="fields"/> from index <paramref name="count"/> on, which may grow. False at the end of the data.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool ReadRow(ref Field[] fields, ref int count)
     {
         int start = Position;
@@ -129,6 +130,7 @@ internal ref struct RowTokenizer
     }
 
     // Reads from an opening quote to the delimiter or the end of the row, and returns where that is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadQuoted(ref Field[] fields, ref int count, int open)
     {
         int start = open + 1;

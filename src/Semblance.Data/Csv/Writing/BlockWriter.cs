@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Semblance.Data.Csv.Writing;
@@ -124,6 +125,7 @@ internal sealed class BlockWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Format(Table block, int from, int to, bool isFirst, ref byte[] buffer)
     {
         Column[] columns = [.. block.Columns];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Semblance.Data.Text;
 
@@ -81,6 +82,7 @@ internal abstract class CellFormat
 
         public override int Room(Column column, int row) => _room;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(Column column, int row, Span<byte> destination)
         {
             double value = ((NumberColumn)column).Values[row];
@@ -122,6 +124,7 @@ internal abstract class CellFormat
 
         public override int Room(Column column, int row) => _room;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(Column column, int row, Span<byte> destination)
         {
             if (column.IsMissing(row))
@@ -158,6 +161,7 @@ internal abstract class CellFormat
 
         public override int Room(Column column, int row) => _room;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(Column column, int row, Span<byte> destination)
         {
             int code = ((CategoryColumn)column).Codes[row];
@@ -171,6 +175,7 @@ internal abstract class CellFormat
     {
         public override int Room(Column column, int row) => Math.Max((((StringColumn)column).Values[row].Length * 2) + 2, LongestToken);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(Column column, int row, Span<byte> destination)
         {
             if (column.IsMissing(row))
@@ -191,6 +196,7 @@ internal abstract class CellFormat
     {
         public override int Room(Column column, int row) => LongestToken;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(Column column, int row, Span<byte> destination) => WriteMissing(column, row, destination);
     }
 }
