@@ -96,9 +96,9 @@ public static class ModelFile
             using var reader = new BinaryReader(body, System.Text.Encoding.UTF8);
             return header.Read(reader);
         }
-        catch (Exception error) when (error is JsonException or IOException or ArgumentException or FormatException or IndexOutOfRangeException
-            or OverflowException or NullReferenceException or NotSupportedException)
+        catch (Exception error) when (error is not (TableException or OutOfMemoryException))
         {
+            // Whatever goes wrong with bytes that the checksum vouches for, the file is at fault.
             throw new TableException($"The model file cannot be understood: {error.Message}", error);
         }
     }

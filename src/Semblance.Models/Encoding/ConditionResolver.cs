@@ -1,4 +1,3 @@
-using System.Globalization;
 using Semblance.Data;
 
 namespace Semblance.Models.Encoding;
@@ -85,22 +84,14 @@ internal static class ConditionResolver
         {
             return missing;
         }
-        NumberFormat format = column.Schema.Number ?? new NumberFormat();
+        RefuseUnusedToken(column, value);
         string name = column.Schema.Name;
-        if (!CellText.TryParseNumber(value, format, out double number))
-        {
-            throw new TableException($"Column '{name}' holds numbers, and '{value}' is not one{TokensOf(column)}.");
-        }
+        double number = ValueText.Parse(column.Schema, value).Number;
         if (Array.IndexOf(column.Outcomes, 0) < 0 || number < column.Minimum || number > column.Maximum)
         {
-            throw new TableException($"Column '{name}' cannot be {value}: its values lie between {Text(column.Minimum)} and {Text(column.Maximum)}{TokensOf(column)}.");
+            throw new TableException($"Column '{name}' cannot be {value}: its values lie between {Text(column, column.Minimum)} and {Text(column, column.Maximum)}{TokensOf(column)}.");
         }
-        double settled = column.Settle(number, ColumnEncoding.PowerOfTen(format.Decimals));
-        if (settled != number + 0.0)
-        {
-            string right = format.IsInteger ? "whole numbers" : $"numbers with up to {format.Decimals} decimals";
-            throw new TableException($"Column '{name}' cannot be {value}: it holds {right}.");
-        }
+        double settled = column.Settle(number, ColumnEncoding.PowerOfTen(column.Schema.Number!.Decimals));
         return new FixedCell(0, Number: settled);
     }
 
@@ -110,20 +101,18 @@ internal static class ConditionResolver
         {
             return missing;
         }
-        DateTimeFormat format = column.Schema.DateTime ?? new DateTimeFormat("yyyy-MM-dd", DateTimeParts.Date, TimeSpan.TicksPerDay);
+        DateTimeFormat format = column.Schema.DateTime!;
+        RefuseUnusedToken(column, value);
         string name = column.Schema.Name;
-        if (!CellText.TryParseDateTime(value, format, out long ticks))
-        {
-            throw new TableException($"Column '{name}' holds times written as {format.Pattern}, and '{value}' is not one{TokensOf(column)}.");
-        }
+        long ticks = ValueText.Parse(column.Schema, value).Ticks;
         if (Array.IndexOf(column.Outcomes, 0) < 0 || ticks < column.OriginTicks || ticks > column.LastTicks)
         {
             throw new TableException(
-                $"Column '{name}' cannot be {value}: its values lie between {CellText.Write(column.OriginTicks, format)} and {CellText.Write(column.LastTicks, format)}{TokensOf(column)}.");
+                $"Column '{name}' cannot be {value}: its values lie between {ValueText.Format(format, column.OriginTicks)} and {ValueText.Format(format, column.LastTicks)}{TokensOf(column)}.");
         }
         if ((ticks - column.OriginTicks) % column.Resolution != 0 && ticks != column.LastTicks)
         {
-            throw new TableException($"Column '{name}' cannot be {value}: its values are {TimeSpan.FromTicks(column.Resolution)} apart, from {CellText.Write(column.OriginTicks, format)} on.");
+            throw new TableException($"Column '{name}' cannot be {value}: its values are {TimeSpan.FromTicks(column.Resolution)} apart, from {ValueText.Format(format, column.OriginTicks)} on.");
         }
         return new FixedCell(0, Ticks: ticks);
     }
@@ -140,6 +129,15 @@ internal static class ConditionResolver
         return null;
     }
 
+    /// <summary>A spelling of missing values that the schema knows but no training row has cannot come out.</summary>
+    private static void RefuseUnusedToken(ColumnEncoding column, string value)
+    {
+        if (column.Schema.MissingTokens.Contains(value, StringComparer.Ordinal))
+        {
+            throw new TableException($"Column '{column.Schema.Name}' never has a missing value written '{value}'{TokensOf(column)}.");
+        }
+    }
+
     private static string TokensOf(ColumnEncoding column)
     {
         string[] tokens = [.. column.Outcomes.Where(outcome => outcome < 0).Select(outcome => Shown(column, outcome))];
@@ -153,5 +151,5 @@ internal static class ConditionResolver
         ? string.Join(", ", names)
         : $"{string.Join(", ", names.Take(NamesShown))} and {names.Length - NamesShown} more";
 
-    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(ColumnEncoding column, double number) => ValueText.Format(column.Schema.Number!, number);
 }

@@ -15,6 +15,9 @@ internal sealed class TextGenerator : IStringGenerator
     private const int Attempts = 8;
     private const int LongestExtension = 4;
 
+    /// <summary>One made-up word in 300 fails to make a text new; that many do not happen.</summary>
+    private const int LongestEscape = 64;
+
     private readonly TextModel _model;
     private readonly WordMaker _words;
     private readonly KnownValues _known;
@@ -53,12 +56,11 @@ internal sealed class TextGenerator : IStringGenerator
             }
         }
         // A column of short texts may be used up: made-up words make a text new.
-        do
+        for (int words = 0; words < LongestEscape && !IsNew(text); words++)
         {
             text.Append(text.Length == 0 ? "" : " ");
             AppendForm(ref random, TextTokens.Form.Lower, text);
         }
-        while (!IsNew(text));
         block.Target.Add(text.ToString());
     }
 

@@ -35,7 +35,7 @@ internal static class Checks
             bool missing = column.IsMissing(row);
             if (missing)
             {
-                ((int)column.Missing![row]).ShouldBeLessThanOrEqualTo(column.Schema.MissingTokens.Count);
+                (column.Missing![row] <= column.Schema.MissingTokens.Count).ShouldBeTrue($"{column.Name}, row {row}: no such token");
             }
             bool agrees = column switch
             {
@@ -60,26 +60,23 @@ internal static class Checks
                     double[] known = [.. ((NumberColumn)real.Columns[c]).Values.Where(double.IsFinite)];
                     int decimals = numbers.Schema.Number!.Decimals;
                     bool onGrid = decimals <= 6 && known.All(value => Math.Abs(value) < 1e9 && value == Math.Round(value, decimals));
+                    (double least, double most) = known.Length == 0 ? (0, 0) : (known.Min(), known.Max());
                     foreach (double value in numbers.Values.Where(double.IsFinite))
                     {
-                        value.ShouldBeInRange(known.Min(), known.Max(), numbers.Name);
+                        (value >= least && value <= most).ShouldBeTrue($"{numbers.Name}: {value} lies outside {least} to {most}");
                         (value == 0 && double.IsNegative(value)).ShouldBeFalse($"{numbers.Name} holds a negative zero");
-                        if (onGrid)
-                        {
-                            value.ShouldBe(Math.Round(value, decimals), numbers.Name);
-                        }
+                        (!onGrid || value == Math.Round(value, decimals)).ShouldBeTrue($"{numbers.Name}: {value} has more than {decimals} decimals");
                     }
                     break;
                 case DateTimeColumn dates:
                     var realDates = (DateTimeColumn)real.Columns[c];
                     long[] knownTicks = [.. Enumerable.Range(0, real.RowCount).Where(row => !realDates.IsMissing(row)).Select(row => realDates.Ticks[row])];
+                    (long first, long last) = knownTicks.Length == 0 ? (0, 0) : (knownTicks.Min(), knownTicks.Max());
                     for (int row = 0; row < dates.Count; row++)
                     {
-                        if (!dates.IsMissing(row))
-                        {
-                            dates.Ticks[row].ShouldBeInRange(knownTicks.Min(), knownTicks.Max(), dates.Name);
-                            ((dates.Ticks[row] - knownTicks.Min()) % dates.Schema.DateTime!.ResolutionTicks).ShouldBe(0, dates.Name);
-                        }
+                        long ticks = dates.Ticks[row];
+                        (dates.IsMissing(row) || (ticks >= first && ticks <= last && (ticks - first) % dates.Schema.DateTime!.ResolutionTicks == 0))
+                            .ShouldBeTrue($"{dates.Name}: {ticks} is outside {first} to {last} or off the grid");
                     }
                     break;
                 case CategoryColumn categories:

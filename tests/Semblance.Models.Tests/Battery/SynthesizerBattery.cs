@@ -125,7 +125,7 @@ public abstract class SynthesizerBattery
     [InlineData("age", "", "numbers")]
     [InlineData("income", "2500.123", "2 decimals")]
     [InlineData("joined", "01.01.1999", "between")]
-    [InlineData("joined", "yesterday", "dd.MM.yyyy")]
+    [InlineData("joined", "yesterday", "31.03.2026")]
     [InlineData("constant", "8", "between")]
     [InlineData("id", "C10000", "identifiers")]
     [InlineData("note", "late", "free text")]
