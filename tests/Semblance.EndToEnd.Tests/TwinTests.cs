@@ -154,6 +154,7 @@ public sealed class TwinTests : IDisposable
         ProgramResult plain = ProgramRun.Run("twin", s_sample, "--seed", "2");
         ProgramRun.Run("twin", _folder["real.csv.gz"], "--seed", "2").Output.ShouldBe(plain.Output);
         ProgramRun.Run(new ProgramSettings { Input = real }, "twin", "-", "--seed", "2").Output.ShouldBe(plain.Output);
+        ProgramRun.Run(new ProgramSettings { Input = real }, "twin", "/dev/stdin", "--seed", "2", "-o", "/dev/stdout").Output.ShouldBe(plain.Output);
         ProgramRun.Run("twin", s_sample, "--seed", "2", "-o", _folder["twin.csv.gz"]).Code.ShouldBe(0);
         using var unzipped = new MemoryStream();
         using (var stream = new GZipStream(File.OpenRead(_folder["twin.csv.gz"]), CompressionMode.Decompress))

@@ -48,7 +48,7 @@ internal static class ModelCommands
             parsed.GetValue(rows),
             parsed.GetValue(seed),
             parsed.GetValue(conditions) ?? [],
-            parsed.GetValue(output),
+            SharedOptions.TableOutput(parsed.GetValue(output)),
             parsed.GetValue(json),
             SharedOptions.ThreadsOf(parsed.GetValue(threads)),
             parsed.GetValue(quiet))));

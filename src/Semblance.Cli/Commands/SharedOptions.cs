@@ -35,6 +35,9 @@ internal static class SharedOptions
 
     public static Option<string?> Output(string helpName, string description) => new("--output", "-o") { HelpName = helpName, Description = description };
 
+    /// <summary>Where a table goes: null for standard output, by whatever name. A redirected /dev/stdout opened anew would be written over from its start.</summary>
+    public static string? TableOutput(string? path) => path is "-" or "/dev/stdout" ? null : path;
+
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Say nothing but errors." };

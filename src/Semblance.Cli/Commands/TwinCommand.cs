@@ -31,7 +31,7 @@ internal static class TwinCommand
             Conditions = parsed.GetValue(conditions) ?? [],
             Types = parsed.GetValue(types) ?? [],
             Drop = parsed.GetValue(drop) ?? [],
-            Output = parsed.GetValue(output),
+            Output = SharedOptions.TableOutput(parsed.GetValue(output)),
             Report = parsed.GetValue(report),
             Json = parsed.GetValue(json),
             Threads = SharedOptions.ThreadsOf(parsed.GetValue(threads)),
