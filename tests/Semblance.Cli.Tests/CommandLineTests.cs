@@ -30,7 +30,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("twin FILE second.csv", "'semblance twin' does not know what to do with 'second.csv'.", null)]
     [InlineData("twin FILE -o out.parquet", "Parquet is not supported yet in this version: use CSV.", null)]
     [InlineData("twn FILE", "'semblance' has no command 'twn'.", "Did you mean 'twin'?")]
-    [InlineData("bench", "'semblance bench' needs a command: twin.", null)]
+    [InlineData("bench", "'semblance bench' needs a command: twin, io.", null)]
     [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
     [InlineData("bench twin --data /no/such/folder", "There is no folder '/no/such/folder' to read tables from.", null)]
     [InlineData("--verion", "'semblance' has no option '--verion'.", "Did you mean '--version'?")]
@@ -70,6 +70,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("report")]
     [InlineData("bench")]
     [InlineData("bench twin")]
+    [InlineData("bench io")]
     public void Help_is_as_approved(string command)
     {
         (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [.. command.Split(' '), "--help"]);

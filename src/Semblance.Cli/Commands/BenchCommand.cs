@@ -9,6 +9,7 @@ namespace Semblance.Cli.Commands;
 internal static class BenchCommand
 {
     private const string DataVariable = "SEMBLANCE_TEST_DATA";
+    private const int UsualMegabytes = 200;
 
     public static Command Create(Terminal terminal)
     {
@@ -18,6 +19,7 @@ internal static class BenchCommand
         return new Command("bench", "Measure models and file formats on this machine.")
         {
             Twin(terminal, data, output, threads),
+            InputOutput(terminal, data, output),
         };
     }
 
@@ -40,7 +42,20 @@ internal static class BenchCommand
             {
                 options = options with { ScalingRows = [] };
             }
-            TwinBench.Run(terminal.Out, DataFolder(parsed.GetValue(data)), parsed.GetValue(output), options);
+            TwinBench.Run(terminal.Out, DataFolder("twin", parsed.GetValue(data)), parsed.GetValue(output), options);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command InputOutput(Terminal terminal, Option<string?> data, Option<string?> output)
+    {
+        Option<long?> megabytes = ValueParsers.WholeNumber("--megabytes", "N", $"The size of the file that is read and written. Without it, {UsualMegabytes}.", 1, 100_000);
+        var command = new Command("io", "Time reading and writing of CSV, beside pandas where Python has it.") { data, output, megabytes };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            IoBench.Run(terminal.Out, DataFolder("io", parsed.GetValue(data)), parsed.GetValue(output), (int)(parsed.GetValue(megabytes) ?? UsualMegabytes));
             return ExitCode.Ok;
         });
         return command;
@@ -54,11 +69,11 @@ internal static class BenchCommand
         }
     }
 
-    private static string DataFolder(string? given)
+    private static string DataFolder(string bench, string? given)
     {
         string? folder = given ?? Environment.GetEnvironmentVariable(DataVariable);
         return string.IsNullOrEmpty(folder)
-            ? throw new UsageException("'semblance bench twin' needs a folder of tables.", $"Name it with --data DIR, or in {DataVariable}.")
+            ? throw new UsageException($"'semblance bench {bench}' needs a folder of tables.", $"Name it with --data DIR, or in {DataVariable}.")
             : Directory.Exists(folder) ? folder : throw new UsageException($"There is no folder '{folder}' to read tables from.");
     }
 }
