@@ -1,5 +1,6 @@
 using Semblance.Data;
 using Semblance.Models.Core;
+using Semblance.Models.Flagship;
 
 namespace Semblance.Models;
 
@@ -15,6 +16,7 @@ public static class Synthesizers
     private static readonly JointSynthesizer[] Families =
     [
         new CoreSynthesizer(),
+        new FlagshipSynthesizer(),
     ];
 
     /// <summary>Every family.</summary>

@@ -15,8 +15,8 @@ internal sealed record TwinBenchOptions
     /// <summary>The row counts of the scaling part; empty to leave it out. The default is 10,000, 100,000 and 1,000,000.</summary>
     public IReadOnlyList<int> ScalingRows { get; init; } = [10_000, 100_000, 1_000_000];
 
-    /// <summary>Whether the columns that the benchmark calls categories are read as such, as published models are told. Otherwise inference alone decides. The default value is true.</summary>
-    public bool DeclaredTypes { get; init; } = true;
+    /// <summary>Whether the columns that the benchmark calls categories are read as such, as published models are told. Otherwise inference alone decides, as for a user who says nothing. The default value is false.</summary>
+    public bool DeclaredTypes { get; init; }
 
     /// <summary>The number of worker threads. The default value is the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

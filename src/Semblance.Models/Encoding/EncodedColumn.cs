@@ -47,6 +47,42 @@ internal sealed class EncodedColumn
     /// <summary>Creates a numeric column.</summary>
     public static EncodedColumn Numeric(string name, double[] values, int[]? missingCodes, int missingLevels, double step) =>
         new(name, values, missingCodes, missingLevels, step);
+
+    /// <summary>A column of the same form with room for other rows.</summary>
+    public EncodedColumn Like(int rowCount) =>
+        new(Name, Values is null ? null : new double[rowCount], Codes is null ? null : new int[rowCount], Levels, Step);
+
+    /// <summary>Some rows of the column, in the order asked for.</summary>
+    public EncodedColumn Take(ReadOnlySpan<int> rows)
+    {
+        EncodedColumn taken = Like(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (Values is not null)
+            {
+                taken.Values![i] = Values[rows[i]];
+            }
+            if (Codes is not null)
+            {
+                taken.Codes![i] = Codes[rows[i]];
+            }
+        }
+        return taken;
+    }
+
+    /// <summary>Copies all rows to a place in a column of the same form.</summary>
+    public void CopyTo(EncodedColumn target, int start)
+    {
+        Values?.CopyTo(target.Values!, start);
+        Codes?.CopyTo(target.Codes!, start);
+    }
+
+    /// <summary>Gives every row the value of a condition.</summary>
+    public void Fill(EncodedCondition condition)
+    {
+        Values?.AsSpan().Fill(condition.Value);
+        Codes?.AsSpan().Fill(condition.Code);
+    }
 }
 
 /// <summary>A fitted joint distribution over encoded columns.</summary>

@@ -1,0 +1,206 @@
+using Semblance.Models.Encoding;
+using Semblance.Numerics;
+using Semblance.Numerics.Trees;
+
+namespace Semblance.Models.Flagship;
+
+/// <summary>The distribution of one column given the earlier ones: a tree of questions, and for numbers what lies in the ranges that it ends in.</summary>
+/// <param name="nodes">The tree; node 0 is its root.</param>
+/// <param name="predictors">The positions, in the order of the model, of the earlier columns that answers depend on.</param>
+/// <param name="values">The values of a numeric column; null for a categorical one.</param>
+internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberValues? values)
+{
+    /// <summary>The positions, in the order of the model, of the columns it is predicted from.</summary>
+    public int[] Predictors => predictors;
+
+    /// <summary>The number of trees.</summary>
+    public int TreeCount => nodes.Sum(node => node.Question?.Trees.Length ?? 0);
+
+    /// <summary>Draws the column for some rows.</summary>
+    /// <param name="codes">The codes of <see cref="Predictors"/>, row-major.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="random">The generator of the sample.</param>
+    /// <param name="stream">The column's stream.</param>
+    /// <param name="firstRow">The index, in the stream, of the first row.</param>
+    /// <param name="into">Receives the values.</param>
+    public void Sample(ReadOnlySpan<byte> codes, int count, Philox random, uint stream, ulong firstRow, EncodedColumn into)
+    {
+        var walk = new Walk(nodes, predictors.Length, count);
+        // One number decides the whole way: what is left of it after a question is as good as new. 53 bits last for 20 even questions;
+        // the place within a range has a number of its own.
+        var within = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            RandomSequence sequence = random.At(stream, firstRow + (ulong)i);
+            walk.Uniform[i] = sequence.NextDouble();
+            within[i] = values is null ? 0 : sequence.NextDouble();
+        }
+        int[] ends = walk.Run(codes);
+        for (int i = 0; i < count; i++)
+        {
+            OutcomeNode end = nodes[ends[i]];
+            bool isCode = end.Kind == OutcomeKind.Code;
+            if (into.Codes is int[] outcome)
+            {
+                outcome[i] = isCode ? end.First : 0;
+            }
+            if (values is not null)
+            {
+                into.Values![i] = isCode ? double.NaN : values.Draw(end.First, end.End, within[i]);
+            }
+        }
+    }
+
+    /// <summary>Adds to each row's weight the log-probability of a value.</summary>
+    /// <param name="condition">The value.</param>
+    /// <param name="codes">The codes of <see cref="Predictors"/>, row-major.</param>
+    /// <param name="logWeights">One weight per row.</param>
+    public void Weigh(EncodedCondition condition, ReadOnlySpan<byte> codes, Span<double> logWeights)
+    {
+        int[] rows = [.. Enumerable.Range(0, logWeights.Length)];
+        var logOdds = new double[rows.Length];
+        int node = 0;
+        while (!nodes[node].IsEnd)
+        {
+            bool left = GoesLeft(node, condition);
+            nodes[node].Question!.LogOdds(codes, predictors.Length, rows, logOdds);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                double p = Elementary.Logistic(left ? logOdds[i] : -logOdds[i]);
+                logWeights[i] += Elementary.Log(Math.Max(p, 1e-300));
+            }
+            node = left ? nodes[node].Left : nodes[node].Right;
+        }
+    }
+
+    /// <summary>Writes the column's model.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteInts(predictors);
+        writer.Write(nodes.Length);
+        foreach (OutcomeNode node in nodes)
+        {
+            writer.Write((byte)node.Kind);
+            writer.Write7BitEncodedInt(node.First);
+            writer.Write7BitEncodedInt(node.End);
+            if (!node.IsEnd)
+            {
+                writer.Write7BitEncodedInt(node.Left);
+                writer.Write7BitEncodedInt(node.Right);
+                writer.Write(node.Value);
+                node.Question!.Write(writer);
+            }
+        }
+        writer.Write(values is not null);
+        values?.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static ColumnModel Read(BinaryReader reader, int earlierColumns)
+    {
+        int[] predictors = reader.ReadInts();
+        if (predictors.Any(position => position < 0 || position >= earlierColumns))
+        {
+            throw new InvalidDataException("A column is predicted from one that comes after it.");
+        }
+        var nodes = new OutcomeNode[reader.ReadCount(3)];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            var kind = (OutcomeKind)reader.ReadByte();
+            int first = reader.Read7BitEncodedInt(), end = reader.Read7BitEncodedInt();
+            if (kind is OutcomeKind.Code or OutcomeKind.Range)
+            {
+                nodes[i] = new OutcomeNode { Kind = kind, First = first, End = end };
+                continue;
+            }
+            int left = reader.Read7BitEncodedInt(), right = reader.Read7BitEncodedInt();
+            if (left <= i || right <= i || left >= nodes.Length || right >= nodes.Length || kind > OutcomeKind.AskBelow)
+            {
+                throw new InvalidDataException($"Question {i} of {nodes.Length} leads to {left} and {right}.");
+            }
+            nodes[i] = new OutcomeNode
+            {
+                Kind = kind,
+                First = first,
+                End = end,
+                Left = left,
+                Right = right,
+                Value = reader.ReadDouble(),
+                Question = BinaryEnsemble.Read(reader, predictors.Length),
+            };
+        }
+        NumberValues? values = reader.ReadBoolean() ? NumberValues.Read(reader) : null;
+        bool valid = nodes.Length > 0 && nodes.All(node => node.Kind != OutcomeKind.Range || (values is not null && node.First < node.End && node.End <= values.Count));
+        return valid ? new ColumnModel(nodes, predictors, values) : throw new InvalidDataException("The ranges of a numeric column do not fit its values.");
+    }
+
+    private bool GoesLeft(int index, EncodedCondition condition)
+    {
+        OutcomeNode node = nodes[index];
+        return node.Kind switch
+        {
+            OutcomeKind.AskMissing => condition.Code == node.First,
+            OutcomeKind.AskValue => condition.Value == node.Value,
+            OutcomeKind.AskBelow => condition.Value < node.Value,
+            _ => Leads(node.Left, condition.Code),
+        };
+    }
+
+    private bool Leads(int node, int level) =>
+        nodes[node].Kind == OutcomeKind.Code ? nodes[node].First == level : Leads(nodes[node].Left, level) || Leads(nodes[node].Right, level);
+
+    /// <summary>Takes a block of rows down the tree, all rows of a node together: an ensemble is read once for many rows.</summary>
+    private sealed class Walk(OutcomeNode[] nodes, int stride, int count)
+    {
+        private readonly int[] _ends = new int[count];
+        private readonly int[] _rows = [.. Enumerable.Range(0, count)];
+        private readonly int[] _scratch = new int[count];
+        private readonly double[] _logOdds = new double[count];
+
+        /// <summary>Per row what is left of its random number.</summary>
+        public double[] Uniform { get; } = new double[count];
+
+        /// <summary>The end that each row comes to.</summary>
+        public int[] Run(ReadOnlySpan<byte> codes)
+        {
+            Go(codes, 0, 0, _rows.Length);
+            return _ends;
+        }
+
+        private void Go(ReadOnlySpan<byte> codes, int node, int start, int end)
+        {
+            while (start < end)
+            {
+                if (nodes[node].Question is not BinaryEnsemble question)
+                {
+                    for (int i = start; i < end; i++)
+                    {
+                        _ends[_rows[i]] = node;
+                    }
+                    return;
+                }
+                question.LogOdds(codes, stride, _rows.AsSpan(start, end - start), _logOdds.AsSpan(start));
+                int left = start, right = 0;
+                for (int i = start; i < end; i++)
+                {
+                    int row = _rows[i];
+                    double p = Elementary.Logistic(_logOdds[i]), u = Uniform[row];
+                    if (u < p)
+                    {
+                        Uniform[row] = u / p;
+                        _rows[left++] = row;
+                    }
+                    else
+                    {
+                        Uniform[row] = (u - p) / (1 - p);
+                        _scratch[right++] = row;
+                    }
+                }
+                _scratch.AsSpan(0, right).CopyTo(_rows.AsSpan(left));
+                Go(codes, nodes[node].Left, start, left);
+                node = nodes[node].Right;
+                start = left;
+            }
+        }
+    }
+}
