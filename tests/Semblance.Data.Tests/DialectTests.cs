@@ -142,6 +142,29 @@ public class DialectTests
     }
 
     [Fact]
+    public void A_letter_of_another_encoding_in_the_header_alone_is_seen()
+    {
+        CsvDocument document = CsvText.Read(Encoding.Latin1.GetBytes("année,n\n1999,1\n2000,2\n"));
+
+        document.Table.Columns[0].Name.ShouldBe("année");
+    }
+
+    [Fact]
+    public void A_first_value_of_many_lines_is_read_whole()
+    {
+        string text = "note,n\n\"" + string.Concat(Enumerable.Repeat("a line of text\n", 40_000)) + "\",1\nshort,2\n";
+
+        CsvDocument document = CsvText.Read(text);
+
+        document.Table.RowCount.ShouldBe(2);
+        CsvText.Cells(document.Table.Columns[0])[0].Length.ShouldBe(40_000 * 15);
+    }
+
+    [Fact]
+    public void First_cells_that_begin_like_a_comment_are_values_where_the_row_is_whole() =>
+        CsvText.Write(CsvText.Read("colour,n\n#ff0000,1\n#00ff00,2\n")).ShouldBe("colour,n\n#ff0000,1\n#00ff00,2\n");
+
+    [Fact]
     public void Reads_gzip_from_streams_that_cannot_seek()
     {
         using var packed = new MemoryStream();

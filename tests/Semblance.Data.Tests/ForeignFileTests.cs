@@ -144,7 +144,7 @@ public class ForeignFileTests
     [InlineData("tables/kc_house/kc_house_data.csv.gz", "id", ColumnKind.Identifier)]
     [InlineData("tables/kc_house/kc_house_data.csv.gz", "date", ColumnKind.DateTime)]
     [InlineData("tables/kc_house/kc_house_data.csv.gz", "floors", ColumnKind.Number)]
-    [InlineData("tables/kc_house/kc_house_data.csv.gz", "zipcode", ColumnKind.Number)]
+    [InlineData("tables/kc_house/kc_house_data.csv.gz", "zipcode", ColumnKind.Category)]
     [InlineData("tables/bank_transactions/bank_transactions_data_2.csv", "TransactionID", ColumnKind.Identifier)]
     [InlineData("tables/bank_transactions/bank_transactions_data_2.csv", "AccountID", ColumnKind.Category)]
     [InlineData("tables/bank_transactions/bank_transactions_data_2.csv", "IP Address", ColumnKind.Category)]

@@ -88,6 +88,19 @@ public class TypingTests
             .ShouldBe(isIdentifier ? ColumnKind.Identifier : ColumnKind.Number);
 
     [Fact]
+    public void Codes_of_places_are_categories_where_they_repeat()
+    {
+        string[] values = [.. Enumerable.Range(0, 100).Select(i => (98101 + (i % 7)).ToString(CultureInfo.InvariantCulture)), ""];
+
+        Column column = Column("zipcode", values);
+
+        column.Kind.ShouldBe(ColumnKind.Category);
+        column.Schema.Levels.Count.ShouldBe(7);
+        CsvText.Cells(column).ShouldBe(values);
+        Column("price", values).Kind.ShouldBe(ColumnKind.Number);
+    }
+
+    [Fact]
     public void All_distinct_measurements_are_numbers()
     {
         Column("n", [.. Enumerable.Range(0, 100).Select(i => (i * 7919 % 10007).ToString(CultureInfo.InvariantCulture))]).Kind.ShouldBe(ColumnKind.Number);

@@ -45,6 +45,27 @@ internal sealed class ByteDictionary
     /// <summary>How a string was seen: <see cref="SeenPlain"/>, <see cref="SeenQuoted"/> or both.</summary>
     public byte Seen(int code) => _entries[code].Seen;
 
+    /// <summary>Forgets all strings; large room is given back.</summary>
+    public void Clear()
+    {
+        const int Kept = 1 << 16;
+        if (_entries.Length > Kept)
+        {
+            _buckets = new int[32];
+            _entries = new Entry[16];
+        }
+        else
+        {
+            Array.Clear(_buckets);
+        }
+        if (_bytes.Length > 16 * Kept)
+        {
+            _bytes = new byte[128];
+        }
+        _count = 0;
+        _used = 0;
+    }
+
     /// <summary>The code of a string, which is added if it is new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> text, byte seen, int occurrences = 1)

@@ -5,6 +5,7 @@ internal static class NameHints
 {
     private static readonly HashSet<string> Keys = new(StringComparer.Ordinal) { "id", "ids", "key", "uuid", "guid", "pk", "identifier", "index", "idx", "rowid", "rownum" };
     private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal) { "no", "nr", "num", "number", "code", "sku", "ssn", "isbn", "ean", "imei", "serial", "account", "phone", "instant", "record" };
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "zip", "zipcode", "postcode", "postalcode", "plz", "fips" };
     private static readonly HashSet<string> Dates = new(StringComparer.Ordinal) { "date", "day", "dt", "time", "timestamp", "datum", "fecha", "dob", "birthday", "ymd", "on", "at" };
 
     /// <summary>Whether the name says that the column identifies rows: "id", "customerID", "row key".</summary>
@@ -12,6 +13,10 @@ internal static class NameHints
 
     /// <summary>Whether the name ends like that of a numbering: "Ticket No", "zip_code".</summary>
     public static bool SaysNumbering(string name) => Words(name) is { Count: > 0 } words && (words.Any(Keys.Contains) || Numbers.Contains(words[^1]));
+
+    /// <summary>Whether the name says that the column holds codes of places, with which nobody counts: "zipcode", "postal_code".</summary>
+    public static bool SaysPlaceCode(string name) => Words(name) is { Count: > 0 } words
+        && (words.Any(Places.Contains) || (words.Count > 1 && words[^1] == "code" && words[^2] is "postal" or "post" or "zip" or "area"));
 
     /// <summary>Whether the name says that the column holds dates.</summary>
     public static bool SaysDate(string name) => Words(name).Exists(word => Dates.Contains(word) || word.EndsWith("date", StringComparison.Ordinal));

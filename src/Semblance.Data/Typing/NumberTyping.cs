@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Data.Text;
 
 namespace Semblance.Data.Typing;
@@ -14,7 +15,15 @@ internal static class NumberTyping
     public static Column Settle(ColumnContext context, NumberColumn column)
     {
         NumberFormat format = column.Schema.Number!;
-        if (!format.IsInteger || format.Prefix.Length + format.Suffix.Length > 0 || format.ThousandsSeparator is not null || column.Count < MinimumSequence || !NamesRows(context.Name, column))
+        if (!format.IsInteger || format.Prefix.Length + format.Suffix.Length > 0 || format.ThousandsSeparator is not null || column.Count < MinimumSequence)
+        {
+            return column;
+        }
+        if (NameHints.SaysPlaceCode(context.Name) && PlaceCodes(column) is CategoryColumn places)
+        {
+            return places;
+        }
+        if (!NamesRows(context.Name, column))
         {
             return column;
         }
@@ -26,6 +35,43 @@ internal static class NumberTyping
             builder.Add(double.IsNaN(value) ? [] : buffer[..writer.Write(buffer, value)]);
         }
         return new StringColumn(column.Schema with { Kind = ColumnKind.Identifier, Number = null }, builder.Build(), column.Missing);
+    }
+
+    // Codes of one length that repeat: a number between two of them is no place. Null if they are something else.
+    private static CategoryColumn? PlaceCodes(NumberColumn column)
+    {
+        const int MostPlaces = 1000;
+        const int LeastRepeats = 5;
+        var codeOf = new Dictionary<double, int>();
+        int[] codes = new int[column.Count];
+        int digits = 0, present = 0;
+        for (int row = 0; row < codes.Length; row++)
+        {
+            double value = column.Values[row];
+            if (double.IsNaN(value))
+            {
+                codes[row] = -1;
+                continue;
+            }
+            present++;
+            if (!codeOf.TryGetValue(value, out codes[row]))
+            {
+                int length = value < 0 ? 0 : value.ToString("F0", CultureInfo.InvariantCulture).Length;
+                digits = digits == 0 ? length : digits;
+                if (length != digits || length < 3 || codeOf.Count == MostPlaces)
+                {
+                    return null;
+                }
+                codes[row] = codeOf.Count;
+                codeOf.Add(value, codes[row]);
+            }
+        }
+        if (codeOf.Count * LeastRepeats > present)
+        {
+            return null;
+        }
+        string[] levels = [.. codeOf.OrderBy(pair => pair.Value).Select(pair => pair.Key.ToString("F0", CultureInfo.InvariantCulture))];
+        return new CategoryColumn(column.Schema with { Kind = ColumnKind.Category, Number = null, Levels = levels }, codes, column.Missing);
     }
 
     private static bool NamesRows(string name, NumberColumn column)

@@ -16,15 +16,18 @@ internal sealed class ChunkParser(CsvLayout layout, ColumnPlan[] plans, string n
     private Field[] _fields = new Field[FieldsPerBatch + 1024];
 
     /// <summary>Parses a chunk; refutes plans that do not hold.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="reused">Parts of an earlier result that are not needed any more; null if there are none.</param>
     /// <exception cref="TableException">A row cannot be understood.</exception>
-    public ChunkResult Parse(Chunk chunk)
+    public ChunkResult Parse(Chunk chunk, ColumnPart?[]? reused)
     {
         int width = plans.Length;
         int batchRows = Math.Max(FieldsPerBatch / width, 16);
-        var parts = new ColumnPart?[width];
+        ColumnPart?[] parts = reused ?? new ColumnPart?[width];
         for (int column = 0; column < width; column++)
         {
-            parts[column] = plans[column].Refuted ? null : plans[column].NewPart();
+            parts[column]?.Clear();
+            parts[column] = plans[column].Refuted ? null : parts[column] ?? plans[column].NewPart();
         }
         var rows = new RowAssembler(chunk, layout.Dialect, width, name);
         CsvSyntax syntax = CsvSyntax.Of(layout.Dialect);

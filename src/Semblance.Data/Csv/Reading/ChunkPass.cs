@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Semblance.Data.Csv.Reading;
 
 /// <summary>Reads all chunks of a file once with several workers, and hands their results over in the order of the file.</summary>
@@ -5,6 +7,7 @@ internal sealed class ChunkPass(CsvLayout layout, ColumnPlan[] plans, ColumnColl
 {
     private readonly Dictionary<int, ChunkResult> _finished = [];
     private readonly Lock _collecting = new();
+    private readonly ConcurrentBag<ColumnPart?[]> _reusable = [];
     private RepairCounts _repairs;
     private volatile bool _stopped;
     private volatile bool _notUtf8;
@@ -61,7 +64,7 @@ internal sealed class ChunkPass(CsvLayout layout, ColumnPlan[] plans, ColumnColl
                     _stopped = true;
                     return;
                 }
-                ChunkResult result = parser.Parse(chunk);
+                ChunkResult result = parser.Parse(chunk, _reusable.TryTake(out ColumnPart?[]? parts) ? parts : null);
                 reader.Return(chunk);
                 Deliver(chunk.Index, result);
             }
@@ -94,6 +97,7 @@ internal sealed class ChunkPass(CsvLayout layout, ColumnPlan[] plans, ColumnColl
                 Rows = checked(Rows + ready.Rows);
                 _repairs.Add(ready.Repairs);
                 _next++;
+                _reusable.Add(ready.Parts);
             }
         }
     }

@@ -3,151 +3,103 @@ using Semblance.Data.Typing;
 
 namespace Semblance.Data.Csv.Reading;
 
-/// <summary>Puts the parts of one column together in the order of the file.</summary>
-internal sealed class ColumnCollector(ColumnPlan plan)
+/// <summary>Puts the parts of one column together in the order of the file. Not thread-safe.</summary>
+/// <param name="plan">How the column is read.</param>
+/// <param name="rowsExpected">The number of rows of the file: memory is best used if it is exact.</param>
+internal sealed class ColumnCollector(ColumnPlan plan, int rowsExpected)
 {
-    private readonly List<ColumnPart> _parts = [];
     private readonly ByteDictionary _texts = new();
     private readonly ByteDictionary _tokens = new(4);
-    private readonly List<byte[]?> _tokenMaps = [];
+    private readonly GrowingArray<double> _numbers = new(rowsExpected);
+    private readonly GrowingArray<long> _ticks = new(rowsExpected);
+    private readonly GrowingArray<int> _codes = new(rowsExpected);
+    private GrowingArray<byte>? _missing;
+    private NumberStats _stats = new();
+    private long _divisor;
+    private byte _seen;
+    private int _count;
 
-    /// <summary>Takes the next part. Not thread-safe.</summary>
+    /// <summary>Copies what the next part holds; the part may be used again.</summary>
     public void Append(ColumnPart part)
     {
-        if (part is TextPart text)
+        switch (part)
         {
-            int[] map = _texts.Merge(text.TakeTexts());
-            foreach (ref int code in text.Codes.AsSpan(0, text.Count))
-            {
-                code = map[code];
-            }
+            case TextPart text:
+                int[] map = _texts.Merge(text.Texts);
+                Span<int> codes = text.Codes.AsSpan(0, text.Count);
+                foreach (ref int code in codes)
+                {
+                    code = map[code];
+                }
+                _codes.Add(codes);
+                break;
+            case NumberPart number:
+                _stats.Merge(number.Stats);
+                _numbers.Add(number.Values.AsSpan(0, number.Count));
+                break;
+            case DatePart date:
+                _divisor = TypedColumns.Divisor(date.Divisor, _divisor);
+                _ticks.Add(date.Ticks.AsSpan(0, date.Count));
+                break;
         }
-        else if (part is ValuePart value)
+        if (part is ValuePart value)
         {
-            byte[]? map = null;
-            if (value.Missing is not null)
-            {
-                int[] codes = _tokens.Merge(value.Tokens);
-                plan.Refuted |= _tokens.Count > byte.MaxValue;
-                map = [0, .. codes.Select(code => (byte)(code + 1))];
-            }
-            _tokenMaps.Add(map);
+            _seen |= value.Seen;
+            AppendMissing(value);
         }
-        _parts.Add(part);
+        _count += part.Count;
     }
 
-    /// <summary>Forgets the parts of a column that did not keep to its plan.</summary>
-    public void Clear()
-    {
-        _parts.Clear();
-        _tokenMaps.Clear();
-    }
-
-    /// <summary>The finished column.</summary>
+    /// <summary>The finished column; null if it did not keep to its plan.</summary>
     /// <exception cref="TableException">The values are not of the type asked for.</exception>
-    public Column? Finish(int rows)
+    public Column? Finish()
     {
         if (plan.Refuted)
         {
             return null;
         }
-        Column? column = plan.IsNumber ? FinishNumbers(rows) : plan.Pattern is not null ? FinishDates(rows) : ColumnTyping.Build(plan.Context, _texts, Codes(rows));
-        Clear();
-        return column;
-    }
-
-    private int[] Codes(int rows)
-    {
-        int[] codes = GC.AllocateUninitializedArray<int>(rows);
-        int at = 0;
-        for (int i = 0; i < _parts.Count; i++)
+        if (plan.IsText)
         {
-            var part = (TextPart)_parts[i];
-            part.Codes.AsSpan(0, part.Count).CopyTo(codes.AsSpan(at));
-            at += part.Count;
-            _parts[i] = null!;
+            return ColumnTyping.Build(plan.Context, _texts, _codes.ToArray());
         }
-        return codes;
-    }
-
-    private Column? FinishNumbers(int rows)
-    {
-        var stats = new NumberStats();
-        byte seen = 0;
-        foreach (ColumnPart part in _parts)
-        {
-            stats.Merge(((NumberPart)part).Stats);
-            seen |= ((NumberPart)part).Seen;
-        }
-        if (stats.LooksLikeCode || seen == 0)
+        // No value at all was seen, or the values of all rows together look like codes: texts decide.
+        if (_seen == 0 || (plan.IsNumber && _stats.LooksLikeCode))
         {
             return null;
         }
-        byte[]? missing = Missing(rows);
-        double[] values = GC.AllocateUninitializedArray<double>(rows);
-        int at = 0;
-        for (int i = 0; i < _parts.Count; i++)
+        byte[]? missing = _missing?.ToArray();
+        if (plan.IsNumber)
         {
-            var part = (NumberPart)_parts[i];
-            part.Values.AsSpan(0, part.Count).CopyTo(values.AsSpan(at));
-            at += part.Count;
-            _parts[i] = null!;
+            var column = new NumberColumn(Schema(ColumnKind.Number) with { Number = _stats.ToFormat() }, _numbers.ToArray(), missing);
+            return ColumnTyping.CheckNumber(plan.Context, column);
         }
-        var column = new NumberColumn(Schema(ColumnKind.Number, seen) with { Number = stats.ToFormat() }, values, missing);
-        return ColumnTyping.CheckNumber(plan.Context, column);
+        return new DateTimeColumn(Schema(ColumnKind.DateTime) with { DateTime = TypedColumns.FormatOf(plan.Pattern!, _divisor) }, _ticks.ToArray(), missing);
     }
 
-    private DateTimeColumn? FinishDates(int rows)
+    private void AppendMissing(ValuePart part)
     {
-        long divisor = 0;
-        byte seen = 0;
-        foreach (ColumnPart part in _parts)
+        if (part.Missing is null)
         {
-            divisor = TypedColumns.Divisor(((DatePart)part).Divisor, divisor);
-            seen |= ((DatePart)part).Seen;
+            _missing?.AddZeros(part.Count);
+            return;
         }
-        if (seen == 0)
+        if (_missing is null)
         {
-            return null;
+            _missing = new GrowingArray<byte>(rowsExpected);
+            _missing.AddZeros(_count);
         }
-        byte[]? missing = Missing(rows);
-        long[] ticks = GC.AllocateUninitializedArray<long>(rows);
-        int at = 0;
-        for (int i = 0; i < _parts.Count; i++)
+        int[] codes = _tokens.Merge(part.Tokens);
+        plan.Refuted |= _tokens.Count > byte.MaxValue;
+        byte[] map = [0, .. codes.Select(code => (byte)(code + 1))];
+        Span<byte> marks = part.Missing.AsSpan(0, part.Count);
+        foreach (ref byte mark in marks)
         {
-            var part = (DatePart)_parts[i];
-            part.Ticks.AsSpan(0, part.Count).CopyTo(ticks.AsSpan(at));
-            at += part.Count;
-            _parts[i] = null!;
+            mark = map[mark];
         }
-        return new DateTimeColumn(Schema(ColumnKind.DateTime, seen) with { DateTime = TypedColumns.FormatOf(plan.Pattern!, divisor) }, ticks, missing);
+        _missing.Add(marks);
     }
 
-    private byte[]? Missing(int rows)
-    {
-        if (_tokens.Count == 0)
-        {
-            return null;
-        }
-        byte[] missing = new byte[rows];
-        int at = 0;
-        for (int i = 0; i < _parts.Count; i++)
-        {
-            var part = (ValuePart)_parts[i];
-            if (part.Missing is { } local)
-            {
-                byte[] map = _tokenMaps[i]!;
-                for (int row = 0; row < part.Count; row++)
-                {
-                    missing[at + row] = map[local[row]];
-                }
-            }
-            at += part.Count;
-        }
-        return missing;
-    }
-
-    private ColumnSchema Schema(ColumnKind kind, byte seen)
+    private ColumnSchema Schema(ColumnKind kind)
     {
         byte seenMissing = 0;
         string[] tokens = new string[_tokens.Count];
@@ -160,7 +112,7 @@ internal sealed class ColumnCollector(ColumnPlan plan)
         {
             Header = plan.Context.Header,
             MissingTokens = tokens,
-            AlwaysQuoted = seen == ByteDictionary.SeenQuoted,
+            AlwaysQuoted = _seen == ByteDictionary.SeenQuoted,
             MissingQuoted = seenMissing == ByteDictionary.SeenQuoted,
         };
     }

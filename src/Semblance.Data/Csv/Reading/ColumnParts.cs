@@ -9,6 +9,9 @@ internal abstract class ColumnPart
     /// <summary>The number of rows.</summary>
     public int Count { get; protected set; }
 
+    /// <summary>Empties the part for reuse; its arrays stay.</summary>
+    public virtual void Clear() => Count = 0;
+
     /// <summary>Adds the fields of some rows. False if one of them does not have the expected form; the part is of no use then.</summary>
     public abstract bool Add(in FieldBatch batch, int column);
 
@@ -66,17 +69,17 @@ internal sealed class Scratch
 /// <summary>Any values, as codes of distinct texts.</summary>
 internal sealed class TextPart : ColumnPart
 {
-    private ByteDictionary? _texts = new();
-
     /// <summary>One code per row, with room behind.</summary>
     public int[] Codes { get; private set; } = [];
 
-    /// <summary>The distinct texts of this part, which it gives away.</summary>
-    public ByteDictionary TakeTexts()
+    /// <summary>The distinct texts of this part.</summary>
+    public ByteDictionary Texts { get; } = new();
+
+    /// <inheritdoc/>
+    public override void Clear()
     {
-        ByteDictionary texts = _texts!;
-        _texts = null;
-        return texts;
+        base.Clear();
+        Texts.Clear();
     }
 
     /// <inheritdoc/>
@@ -90,7 +93,7 @@ internal sealed class TextPart : ColumnPart
             Codes = codes;
         }
         Span<int> target = Codes.AsSpan(Count, batch.Rows);
-        ByteDictionary texts = _texts!;
+        ByteDictionary texts = Texts;
         int at = column;
         for (int row = 0; row < target.Length; row++, at += batch.Width)
         {
@@ -113,6 +116,15 @@ internal abstract class ValuePart : ColumnPart
 
     /// <summary>How the values were seen: in quotes, without, or both; see <see cref="ByteDictionary"/>.</summary>
     public byte Seen { get; protected set; }
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        base.Clear();
+        Tokens.Clear();
+        Missing = null;
+        Seen = 0;
+    }
 
     /// <summary>Notes a missing value. False if the text is no missing token, or there are too many of them.</summary>
     protected bool AddMissing(ReadOnlySpan<byte> text, bool quoted, int row, int capacity)
@@ -147,6 +159,13 @@ internal sealed class NumberPart : ValuePart
 
     /// <summary>How the numbers are written.</summary>
     public NumberStats Stats => _stats;
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        base.Clear();
+        _stats = new NumberStats();
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -195,6 +214,13 @@ internal sealed class DatePart(DatePattern pattern, Func<long, bool> isPlausible
 
     /// <summary>The greatest common divisor of all values.</summary>
     public long Divisor { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        base.Clear();
+        Divisor = 0;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,10 +10,12 @@ internal sealed class CsvSource : IDisposable
     private readonly IDisposable? _owned;
     private readonly Action<long, long>? _progress;
     private readonly bool _gzip;
+    private readonly string? _path;
 
-    private CsvSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned)
+    private CsvSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned, string? path = null)
     {
         Name = name;
+        _path = path;
         Length = length;
         _open = open;
         _progress = progress;
@@ -33,6 +35,9 @@ internal sealed class CsvSource : IDisposable
     /// <summary>The length in bytes as it lies on disk.</summary>
     public long Length { get; }
 
+    /// <summary>Whether the bytes are zipped, so that <see cref="Length"/> says little about the text.</summary>
+    public bool IsPacked => _gzip;
+
     /// <summary>A source over a file.</summary>
     /// <exception cref="TableException">The file is not there, cannot be read or is empty.</exception>
     public static CsvSource OfFile(string path, Action<long, long>? progress)
@@ -44,7 +49,7 @@ internal sealed class CsvSource : IDisposable
             {
                 throw new TableException($"{path} is a folder; give a CSV file.");
             }
-            return new CsvSource(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), new FileInfo(path).Length, progress, null);
+            return new CsvSource(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), new FileInfo(path).Length, progress, null, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -66,6 +71,38 @@ internal sealed class CsvSource : IDisposable
         }
         Stream copy = SpooledCopy(stream);
         return new CsvSource(name, () => Rewound(copy, 0), copy.Length, progress, copy);
+    }
+
+    /// <summary>How often a byte occurs in the file, and the file's last byte; null if that cannot be told quickly.</summary>
+    public (long Count, byte Last)? CountBytes(byte value, int threads)
+    {
+        if (_gzip || _path is null)
+        {
+            return null;
+        }
+        const int Segment = 1 << 20;
+        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(_path, options: FileOptions.SequentialScan);
+        int parts = Math.Max(threads, 1);
+        long share = (Length / parts) + 1;
+        long[] counts = new long[parts];
+        byte last = 0;
+        Work.ForEach(parts, threads, part =>
+        {
+            byte[] buffer = new byte[Segment];
+            long end = Math.Min(share * (part + 1), Length);
+            for (long at = share * part; at < end;)
+            {
+                int read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(Segment, end - at)), at);
+                if (read == 0)
+                {
+                    return;
+                }
+                counts[part] += buffer.AsSpan(0, read).Count(value);
+                at += read;
+                last = at == Length ? buffer[read - 1] : last;
+            }
+        });
+        return (counts.Sum(), last);
     }
 
     /// <summary>The bytes as they are, unzipped, from the start.</summary>

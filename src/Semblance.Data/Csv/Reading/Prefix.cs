@@ -17,7 +17,7 @@ internal static class Prefix
             {
                 return (buffer[..length], true);
             }
-            if (!rowsNeeded || buffer.AsSpan().Count((byte)'\n') + buffer.AsSpan().Count((byte)'\r') >= 4)
+            if (!rowsNeeded || HasRows(buffer))
             {
                 return (buffer, false);
             }
@@ -27,5 +27,28 @@ internal static class Prefix
             }
             Array.Resize(ref buffer, length * 2);
         }
+    }
+
+    // Some newlines outside quotes; or, if quotes seem never to close, some anyhow.
+    private static bool HasRows(ReadOnlySpan<byte> text)
+    {
+        const int Enough = 4;
+        const int Long = 8 << 20;
+        int outside = 0, all = 0;
+        bool inside = false;
+        foreach (byte c in text)
+        {
+            inside ^= c == '"';
+            if (c is (byte)'\n' or (byte)'\r')
+            {
+                all++;
+                outside += inside ? 0 : 1;
+                if (outside >= Enough)
+                {
+                    return true;
+                }
+            }
+        }
+        return text.Length >= Long && all >= Enough;
     }
 }

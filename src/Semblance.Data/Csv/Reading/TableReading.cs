@@ -14,10 +14,15 @@ internal static class TableReading
         {
             (byte[] prefix, bool isWhole) = Prefix.Read(text, rowsNeeded: true, source.Name);
             layout = CsvSniffer.Find(prefix, isWhole, encoding, source.Name, options);
+            if (encoding.IsUtf8 && !EncodingDetector.IsUtf8(prefix.AsSpan(0, layout.DataStart)))
+            {
+                return null;
+            }
             sample = SampleRows.Read(prefix.AsSpan(layout.DataStart), isWhole, CsvSyntax.Of(layout.Dialect));
         }
         ColumnPlan[] plans = Plan(layout, sample, options, source.Name);
-        ColumnCollector[] collectors = [.. plans.Select(plan => new ColumnCollector(plan))];
+        int expected = RowsExpected(source, encoding, layout, sample, options);
+        ColumnCollector[] collectors = [.. plans.Select(plan => new ColumnCollector(plan, expected))];
         ChunkPass? pass = Read(source, encoding, layout, plans, collectors, options, ct);
         if (pass is null)
         {
@@ -25,21 +30,39 @@ internal static class TableReading
         }
         int rows = pass.Rows;
         var columns = new Column?[plans.Length];
-        Finish(plans, collectors, columns, rows, options.Threads);
+        Finish(plans, collectors, columns, options.Threads);
 
         // Columns that broke the plan made from the first rows are read again, as texts this time, which is always right.
         int[] again = [.. Enumerable.Range(0, plans.Length).Where(i => !plans[i].Skipped && columns[i] is null)];
         if (again.Length > 0)
         {
             ColumnPlan[] second = [.. plans.Select((plan, i) => again.Contains(i) ? ColumnPlan.Texts(plan.Context) : ColumnPlan.Skip(plan.Context))];
-            collectors = [.. second.Select(plan => new ColumnCollector(plan))];
+            collectors = [.. second.Select(plan => new ColumnCollector(plan, rows))];
             Read(source, encoding, layout, second, collectors, options, ct);
-            Finish(second, collectors, columns, rows, options.Threads);
+            Finish(second, collectors, columns, options.Threads);
         }
         return new CsvDocument(
             new Table([.. columns.OfType<Column>()], rows),
             layout.Dialect with { FinalNewline = pass.EndsInNewline },
             [.. layout.Warnings, .. Warnings(source.Name, pass.Repairs)]);
+    }
+
+    // Arrays of the final length from the start halve the memory that reading takes. For a large file, counting its lines is quick beside
+    // reading it, and exact unless values have newlines in them; otherwise, the first rows give an estimate.
+    private static int RowsExpected(CsvSource source, TextEncoding encoding, CsvLayout layout, List<SampleRow> sample, CsvReadOptions options)
+    {
+        const long Large = 32 << 20;
+        const int Least = 1024;
+        if (encoding.IsUtf8 && source.Length >= Large && !sample.Exists(row => row.Quoted.Contains(true)))
+        {
+            byte newline = (byte)layout.Dialect.Newline[^1];
+            if (source.CountBytes(newline, options.Threads) is (long lines, byte last))
+            {
+                return (int)Math.Clamp(lines - (layout.DataLine - 1) + (last == newline ? 0 : 1), Least, Array.MaxLength);
+            }
+        }
+        long bytes = source.IsPacked || sample.Count == 0 ? 0 : source.Length * sample.Count / Math.Max(sample[^1].End, 1);
+        return (int)Math.Clamp(bytes + (bytes >> 5), Least, Array.MaxLength / 2);
     }
 
     private static ColumnPlan[] Plan(CsvLayout layout, List<SampleRow> sample, CsvReadOptions options, string source)
@@ -69,12 +92,12 @@ internal static class TableReading
         return pass.NotUtf8 ? null : pass;
     }
 
-    private static void Finish(ColumnPlan[] plans, ColumnCollector[] collectors, Column?[] columns, int rows, int threads) =>
+    private static void Finish(ColumnPlan[] plans, ColumnCollector[] collectors, Column?[] columns, int threads) =>
         Work.ForEach(plans.Length, threads, i =>
         {
             if (!plans[i].Skipped)
             {
-                columns[i] = collectors[i].Finish(rows);
+                columns[i] = collectors[i].Finish();
             }
         });
 

@@ -18,7 +18,7 @@ internal sealed class BlockWriter
     private BlockWriter(IReadOnlyList<ColumnSchema> schema, CsvDialect dialect)
     {
         var quoting = new CsvQuoting(dialect, schema.Count == 1);
-        _formats = [.. schema.Select((column, i) => CellFormat.For(column, dialect, quoting, i == 0))];
+        _formats = [.. schema.Select(column => CellFormat.For(column, dialect, quoting))];
         _names = [.. schema.Select(column => column.Name)];
         _delimiter = Encoding.ASCII.GetBytes(dialect.SpaceAfterDelimiter ? dialect.Delimiter + " " : dialect.Delimiter.ToString());
         _newline = Encoding.ASCII.GetBytes(dialect.Newline);
@@ -101,7 +101,7 @@ internal sealed class BlockWriter
                 header.AddRange(_delimiter);
             }
             string name = schema[i].Header ?? schema[i].Name;
-            header.AddRange(quoting.Encode(name, dialect.HeaderQuoted && name.Length > 0, i == 0));
+            header.AddRange(quoting.Encode(name, dialect.HeaderQuoted && name.Length > 0));
         }
         if (!_newlineBefore)
         {

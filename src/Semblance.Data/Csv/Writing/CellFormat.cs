@@ -9,22 +9,18 @@ internal abstract class CellFormat
 {
     private readonly byte[][] _tokens;
 
-    private protected CellFormat(ColumnSchema schema, CsvQuoting quoting, bool first)
+    private protected CellFormat(ColumnSchema schema, CsvQuoting quoting)
     {
         Quoting = quoting;
-        First = first;
         Always = schema.AlwaysQuoted;
         _tokens = schema.MissingTokens.Count == 0
-            ? [quoting.Encode("", schema.MissingQuoted, first)]
-            : [.. schema.MissingTokens.Select(token => quoting.Encode(token, schema.MissingQuoted, first))];
+            ? [quoting.Encode("", schema.MissingQuoted)]
+            : [.. schema.MissingTokens.Select(token => quoting.Encode(token, schema.MissingQuoted))];
         LongestToken = _tokens.Max(token => token.Length);
     }
 
     /// <summary>How values are quoted.</summary>
     protected CsvQuoting Quoting { get; }
-
-    /// <summary>Whether the column is the first.</summary>
-    protected bool First { get; }
 
     /// <summary>Whether all values are quoted.</summary>
     protected bool Always { get; }
@@ -33,13 +29,13 @@ internal abstract class CellFormat
     protected int LongestToken { get; }
 
     /// <summary>Prepares the format for a column.</summary>
-    public static CellFormat For(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting, bool first) => schema.Kind switch
+    public static CellFormat For(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting) => schema.Kind switch
     {
-        ColumnKind.Number => new NumberCells(schema, dialect, quoting, first),
-        ColumnKind.DateTime => new DateTimeCells(schema, dialect, quoting, first),
-        ColumnKind.Category or ColumnKind.Boolean => new LevelCells(schema, quoting, first),
-        ColumnKind.Identifier or ColumnKind.Text => new StringCells(schema, quoting, first),
-        _ => new EmptyCells(schema, quoting, first),
+        ColumnKind.Number => new NumberCells(schema, dialect, quoting),
+        ColumnKind.DateTime => new DateTimeCells(schema, dialect, quoting),
+        ColumnKind.Category or ColumnKind.Boolean => new LevelCells(schema, quoting),
+        ColumnKind.Identifier or ColumnKind.Text => new StringCells(schema, quoting),
+        _ => new EmptyCells(schema, quoting),
     };
 
     /// <summary>Room that is enough for the cell of a row.</summary>
@@ -69,14 +65,14 @@ internal abstract class CellFormat
         private readonly bool _mayNeedQuotes;
         private readonly int _room;
 
-        public NumberCells(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting, bool first)
-            : base(schema, quoting, first)
+        public NumberCells(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting)
+            : base(schema, quoting)
         {
             NumberFormat format = schema.Number!;
             _writer = new NumberWriter(format);
             _mayNeedQuotes = Always || format.DecimalSeparator == dialect.Delimiter || format.ThousandsSeparator == dialect.Delimiter
-                || quoting.IsNeeded(Encoding.UTF8.GetBytes("-" + format.Prefix), first) || quoting.IsNeeded(Encoding.UTF8.GetBytes("0" + format.Suffix), first)
-                || quoting.IsNeeded(Encoding.UTF8.GetBytes(format.Prefix + "0"), first) || dialect.Delimiter is '-' or '.' or '+' || char.IsAsciiDigit(dialect.Delimiter);
+                || quoting.IsNeeded(Encoding.UTF8.GetBytes("-" + format.Prefix)) || quoting.IsNeeded(Encoding.UTF8.GetBytes("0" + format.Suffix))
+                || quoting.IsNeeded(Encoding.UTF8.GetBytes(format.Prefix + "0")) || dialect.Delimiter is '-' or '.' or '+' || char.IsAsciiDigit(dialect.Delimiter);
             _room = Math.Max((_writer.MaxLength * 2) + 2, LongestToken);
         }
 
@@ -97,7 +93,7 @@ internal abstract class CellFormat
         {
             Span<byte> buffer = stackalloc byte[_writer.MaxLength];
             Span<byte> text = buffer[.._writer.Write(buffer, value)];
-            if (Always || Quoting.IsNeeded(text, First))
+            if (Always || Quoting.IsNeeded(text))
             {
                 return Quoting.WriteQuoted(destination, text);
             }
@@ -112,13 +108,13 @@ internal abstract class CellFormat
         private readonly bool _mayNeedQuotes;
         private readonly int _room;
 
-        public DateTimeCells(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting, bool first)
-            : base(schema, quoting, first)
+        public DateTimeCells(ColumnSchema schema, CsvDialect dialect, CsvQuoting quoting)
+            : base(schema, quoting)
         {
             _pattern = new DatePattern(schema.DateTime!.Pattern, schema.DateTime.NameCase);
             byte[] sample = new byte[_pattern.MaxLength];
             int length = _pattern.Write(sample, 1);
-            _mayNeedQuotes = Always || quoting.IsNeeded(sample.AsSpan(0, length), first) || dialect.Delimiter is '.' or '-' || char.IsAsciiLetterOrDigit(dialect.Delimiter);
+            _mayNeedQuotes = Always || quoting.IsNeeded(sample.AsSpan(0, length)) || dialect.Delimiter is '.' or '-' || char.IsAsciiLetterOrDigit(dialect.Delimiter);
             _room = Math.Max((_pattern.MaxLength * 2) + 2, LongestToken);
         }
 
@@ -138,7 +134,7 @@ internal abstract class CellFormat
             }
             Span<byte> buffer = stackalloc byte[_pattern.MaxLength];
             Span<byte> text = buffer[.._pattern.Write(buffer, ticks)];
-            if (Always || Quoting.IsNeeded(text, First))
+            if (Always || Quoting.IsNeeded(text))
             {
                 return Quoting.WriteQuoted(destination, text);
             }
@@ -152,10 +148,10 @@ internal abstract class CellFormat
         private readonly byte[][] _levels;
         private readonly int _room;
 
-        public LevelCells(ColumnSchema schema, CsvQuoting quoting, bool first)
-            : base(schema, quoting, first)
+        public LevelCells(ColumnSchema schema, CsvQuoting quoting)
+            : base(schema, quoting)
         {
-            _levels = [.. schema.Levels.Select(level => quoting.Encode(level, Always, first))];
+            _levels = [.. schema.Levels.Select(level => quoting.Encode(level, Always))];
             _room = Math.Max(_levels.Select(level => level.Length).DefaultIfEmpty(0).Max(), LongestToken);
         }
 
@@ -171,7 +167,7 @@ internal abstract class CellFormat
         }
     }
 
-    private sealed class StringCells(ColumnSchema schema, CsvQuoting quoting, bool first) : CellFormat(schema, quoting, first)
+    private sealed class StringCells(ColumnSchema schema, CsvQuoting quoting) : CellFormat(schema, quoting)
     {
         public override int Room(Column column, int row) => Math.Max((((StringColumn)column).Values[row].Length * 2) + 2, LongestToken);
 
@@ -183,7 +179,7 @@ internal abstract class CellFormat
                 return WriteMissing(column, row, destination);
             }
             ReadOnlySpan<byte> text = ((StringColumn)column).Values[row];
-            if (Always || Quoting.IsNeeded(text, First))
+            if (Always || Quoting.IsNeeded(text))
             {
                 return Quoting.WriteQuoted(destination, text);
             }
@@ -192,7 +188,7 @@ internal abstract class CellFormat
         }
     }
 
-    private sealed class EmptyCells(ColumnSchema schema, CsvQuoting quoting, bool first) : CellFormat(schema, quoting, first)
+    private sealed class EmptyCells(ColumnSchema schema, CsvQuoting quoting) : CellFormat(schema, quoting)
     {
         public override int Room(Column column, int row) => LongestToken;
 

@@ -25,11 +25,9 @@ internal sealed class CsvQuoting
     }
 
     /// <summary>Whether a value can only be told from the structure around it when in quotes.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="first">Whether it is the first of its row: one that begins with # looks like a comment there.</param>
-    public bool IsNeeded(ReadOnlySpan<byte> value, bool first) =>
+    public bool IsNeeded(ReadOnlySpan<byte> value) =>
         value.ContainsAny(_special)
-        || (value.Length > 0 && ((_spaceAfterDelimiter && value[0] == ' ') || (first && value[0] == '#')))
+        || (value.Length > 0 && _spaceAfterDelimiter && value[0] == ' ')
         || (_single && value.Trim((byte)' ').IsEmpty);
 
     /// <summary>Writes a value in quotes and returns the number of bytes; needs twice the value's length and 2 of room.</summary>
@@ -58,10 +56,10 @@ internal sealed class CsvQuoting
     }
 
     /// <summary>A text as it stands in the file.</summary>
-    public byte[] Encode(string text, bool always, bool first)
+    public byte[] Encode(string text, bool always)
     {
         byte[] value = Encoding.UTF8.GetBytes(text);
-        if (!always && !IsNeeded(value, first))
+        if (!always && !IsNeeded(value))
         {
             return value;
         }
