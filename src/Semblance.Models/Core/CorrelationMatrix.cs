@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Models.Core;
 
 /// <summary>Work on correlation matrices kept as lower triangles by rows.</summary>
@@ -67,6 +69,7 @@ internal static class CorrelationMatrix
         return smallestPivot >= SmallestPivot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[][] Cholesky(double[][] matrix, out double smallestPivot)
     {
         smallestPivot = double.PositiveInfinity;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Models.Core;
 
 /// <summary>
@@ -57,6 +59,7 @@ internal sealed class Ladder
     public int Steps => Counts.Length;
 
     /// <summary>The step that a value of the variable falls on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int StepOf(double z)
     {
         double position = (z + GuideLimit) * GuideCellsPerUnit;
@@ -69,6 +72,7 @@ internal sealed class Ladder
     }
 
     /// <summary>How far up its step a value of the variable is, in probability: 0 to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ShareOf(double z, int step)
     {
         double low = _cumulative[step];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Models.Core;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal static class Normal
     public static double Density(double z) => Math.Abs(z) > 38 ? 0 : InverseRootTwoPi * Exp(-0.5 * z * z);
 
     /// <summary>The distribution function by cubic interpolation, error below 1e-9; a few nanoseconds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Cdf(double z)
     {
         double position = (z + Limit) * CellsPerUnit;
@@ -45,6 +48,7 @@ internal static class Normal
     /// distribution", Applied Statistics 37 (1988), routine PPND16.
     /// </summary>
     /// <param name="p">A probability; 0 and 1 give the infinities.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Quantile(double p)
     {
         double q = p - 0.5;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Models.Core;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal sealed class NumberMarginal
     }
 
     /// <summary>The value at a place of the ladder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ValueAt(double z)
     {
         int segment = Ladder.StepOf(z);
@@ -52,6 +55,7 @@ internal sealed class NumberMarginal
     }
 
     /// <summary>The segment that a value belongs to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int SegmentOf(double value)
     {
         // The last segment that starts at or below the value.
@@ -89,6 +93,7 @@ internal sealed class NumberMarginal
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static NumberMarginal Read(BinaryReader reader) => new(reader.ReadDoubles(), reader.ReadDoubles(), new Ladder(reader.ReadLongs()));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static NumberMarginal FromSorted(ReadOnlySpan<double> sorted)
     {
         int distinct = 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Core;
@@ -97,6 +98,7 @@ internal static class OutcomeChains
     }
 
     /// <summary>The shrunk mean scores of every code, one line of all variables per code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Means(int[] codes, int stride, double[][] scores, int[] counts)
     {
         int width = scores.Length;
@@ -136,6 +138,7 @@ internal static class OutcomeChains
     }
 
     /// <summary>The place of each of some levels on the first principal axis of their means, by power iteration.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Project(double[] means, int[] counts, int width, int[] levels)
     {
         var center = new double[width];

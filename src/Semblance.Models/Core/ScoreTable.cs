@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Core;
@@ -68,6 +69,7 @@ internal sealed class ScoreTable
     /// <param name="stride">The distance of the rows.</param>
     /// <param name="target">The scores, one per row asked for.</param>
     /// <param name="mask">If not empty: 1 where the variable has a score, 0 where not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int variable, int first, int stride, Span<double> target, Span<double> mask)
     {
         (int column, Ladder _, double[] scoreOfStep, double[]? scoreOfCode, bool _) = _variables[variable];

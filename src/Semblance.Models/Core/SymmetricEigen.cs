@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Semblance.Models.Core;
 
 /// <summary>
@@ -47,6 +49,7 @@ internal static class SymmetricEigen
     }
 
     /// <summary>Turns the plane of two axes so that the entry between them becomes 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rotate(double[][] matrix, double[][] vectors, int p, int q)
     {
         double entry = matrix[p][q];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Semblance.Data;
 using Semblance.Models.Strings;
 
@@ -53,6 +54,7 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
     /// <summary>A number on the column's decimals and within its bounds.</summary>
     /// <param name="value">Any number.</param>
     /// <param name="scale">Ten to the number of decimals.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Settle(double value, double scale)
     {
         double scaled = value * scale;

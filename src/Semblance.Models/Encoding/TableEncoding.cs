@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Semblance.Data;
 using Semblance.Models.Strings;
 
@@ -134,6 +135,7 @@ internal sealed class TableEncoding
         return missing;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] DecodeNumbers(ColumnEncoding encoding, EncodedColumn? encoded, byte[]? missing, int rows, FixedCell? fixedCell)
     {
         double[] values;
@@ -174,6 +176,7 @@ internal sealed class TableEncoding
         return ticks;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] DecodeCodes(ColumnEncoding encoding, EncodedColumn? encoded, int rows, FixedCell? fixedCell)
     {
         int[] outcomes = encoding.Outcomes;

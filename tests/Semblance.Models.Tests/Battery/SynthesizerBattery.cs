@@ -1,4 +1,5 @@
 using Semblance.Data;
+using Semblance.Data.Csv;
 using Shouldly;
 using Xunit;
 
@@ -299,6 +300,46 @@ public abstract class SynthesizerBattery
         }
         byte[] file = Saved(model);
         Tables.Bytes(Sample(ModelFile.Load(new MemoryStream(file)), 50)).ShouldBe(Tables.Bytes(Sample(model, 50)));
+    }
+
+    [Theory]
+    [InlineData("tables/bank_transactions/bank_transactions_data_2.csv")]
+    [InlineData("tables/bike_sharing/day.csv")]
+    [InlineData("tables/insurance/insurance.csv")]
+    [InlineData("tables/kc_house/kc_house_data.csv.gz")]
+    [InlineData("tables/nyc_taxis/taxis.csv")]
+    [InlineData("tables/penguins/penguins.csv")]
+    [InlineData("tables/pima_diabetes/diabetes.csv")]
+    [InlineData("tables/telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv")]
+    [InlineData("tables/titanic/titanic.csv")]
+    [InlineData("benchmark/adult_train.csv.gz")]
+    public void Real_tables_come_through(string path)
+    {
+        Table real = CsvReader.ReadFile(TestData.Path(path), null, null, TestContext.Current.CancellationToken).Table;
+        IFittedModel model = Fit(real);
+        Table made = Sample(model, real.RowCount);
+        made.Schema.ShouldBe(real.Schema);
+        Checks.BoundsAndGrid(real, made);
+        for (int c = 0; c < real.Columns.Count; c++)
+        {
+            Column before = real.Columns[c], after = made.Columns[c];
+            Checks.MissingAgrees(after);
+            double share = (double)before.CountMissing() / real.RowCount, error = Math.Sqrt(2 * share * (1 - share) / real.RowCount);
+            ((double)after.CountMissing() / real.RowCount).ShouldBe(share, (5 * error) + 0.01, before.Name);
+            if (before is not StringColumn)
+            {
+                continue;
+            }
+            var known = Checks.Present(before).ToHashSet();
+            string[] values = [.. Checks.Present(after)];
+            if (before.Kind == ColumnKind.Identifier)
+            {
+                values.Distinct().Count().ShouldBe(values.Length, before.Name);
+            }
+            // A mere count of the rows names nobody and counts again.
+            bool counts = Enumerable.Range(0, 5).All(row => Checks.Text(before, row) == $"{row}") || Enumerable.Range(0, 5).All(row => Checks.Text(before, row) == $"{row + 1}");
+            values.Count(known.Contains).ShouldBe(counts ? values.Length : 0, before.Name);
+        }
     }
 
     [Fact]
