@@ -90,8 +90,11 @@ public class ForeignFileTests
     [InlineData("messytables/simple.ods", "a zip archive or an office document")]
     [InlineData("messytables/span_rich.xls", "an old office document (xls)")]
     [InlineData("../parquet/kylo/userdata/userdata1.parquet", "a Parquet file")]
-    public void Refuses_what_is_no_text_and_says_what_it_is(string file, string what) =>
-        Should.Throw<TableException>(() => Read(TestData.Path("csv/" + file))).Message.ShouldContain($"{Path.GetFileName(file)} is {what}");
+    public void Refuses_what_is_no_text_and_says_what_it_is(string file, string what)
+    {
+        string path = TestData.Path("csv/" + file);
+        Should.Throw<TableException>(() => Read(path)).Message.ShouldContain($"{Path.GetFileName(file)} is {what}");
+    }
 
     [Fact]
     public void Every_file_is_read_or_refused_in_one_sentence()
