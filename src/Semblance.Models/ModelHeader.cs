@@ -38,11 +38,11 @@ internal sealed record ModelHeader(string Family, int TrainingRows, ColumnHeader
 
 /// <summary>One column in the header: its schema and its <see cref="ColumnEncoding"/>.</summary>
 internal sealed record ColumnHeader(
-    ColumnSchema Schema, int[] Outcomes, bool IsNumeric, double Minimum, double Maximum, long OriginTicks, long LastTicks, bool HasGenerator)
+    ColumnSchema Schema, int[] Outcomes, bool IsNumeric, double Minimum, double Maximum, long OriginTicks, long LastTicks, bool HasGenerator, long Grid = 1)
 {
     /// <summary>The header of an encoding.</summary>
     public static ColumnHeader Of(ColumnEncoding column) => new(
-        column.Schema, column.Outcomes, column.IsNumeric, column.Minimum, column.Maximum, column.OriginTicks, column.LastTicks, column.Generator is not null);
+        column.Schema, column.Outcomes, column.IsNumeric, column.Minimum, column.Maximum, column.OriginTicks, column.LastTicks, column.Generator is not null, column.Grid);
 
     /// <summary>The encoding, with its generator from the body.</summary>
     public ColumnEncoding Read(BinaryReader body)
@@ -58,6 +58,7 @@ internal sealed record ColumnHeader(
             Maximum = Maximum,
             OriginTicks = OriginTicks,
             LastTicks = LastTicks,
+            Grid = Grid,
             Generator = HasGenerator ? StringGenerators.Read(body) : null,
         };
     }
@@ -78,7 +79,7 @@ internal sealed record ColumnHeader(
             && (!IsNumeric || (Schema.Kind is ColumnKind.Number or ColumnKind.DateTime && Outcomes[0] == 0))
             && (Schema.Kind != ColumnKind.Empty || !hasValues)
             && HasGenerator == (text && hasValues)
-            && Minimum <= Maximum && OriginTicks <= LastTicks && OriginTicks >= 0 && LastTicks <= DateTime.MaxValue.Ticks;
+            && Minimum <= Maximum && Grid >= 1 && OriginTicks <= LastTicks && OriginTicks >= 0 && LastTicks <= DateTime.MaxValue.Ticks;
     }
 }
 

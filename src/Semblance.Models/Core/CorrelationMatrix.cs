@@ -46,7 +46,8 @@ internal static class CorrelationMatrix
     /// <param name="groups">Variables of the same group are uncorrelated by construction.</param>
     public static void MakePositiveDefinite(double[][] correlation, int[] groups)
     {
-        int turns = correlation.Length <= LargestDecomposed ? Math.Clamp((int)(LargestWork / Math.Pow(correlation.Length, 3)), 1, MostTurns) : 0;
+        double cube = (double)correlation.Length * correlation.Length * correlation.Length;
+        int turns = correlation.Length <= LargestDecomposed ? Math.Clamp((int)(LargestWork / cube), 1, MostTurns) : 0;
         for (int turn = 0; turn < turns && !IsPositiveDefinite(correlation); turn++)
         {
             RaiseEigenvalues(correlation, groups);

@@ -42,10 +42,36 @@ internal static class ColumnEncoder
             IsNumeric = any && minimum < maximum,
             Minimum = any ? minimum + 0.0 : 0,
             Maximum = any ? maximum + 0.0 : 0,
+            Grid = GridOf(column),
         };
         return encoding.IsNumeric
             ? (encoding, EncodedColumn.Numeric(column.Name, column.Values, MissingCodes(column, encoding), MissingLevels(encoding), encoding.Step))
             : EncodePresence(column, encoding);
+    }
+
+    /// <summary>The greatest common divisor of all values in units of the last decimal; 1 if there is none, or if values are too large to tell.</summary>
+    private static long GridOf(NumberColumn column)
+    {
+        double scale = ColumnEncoding.PowerOfTen(column.Schema.Number?.Decimals ?? 0);
+        long grid = 0;
+        for (int row = 0; row < column.Count && grid != 1; row++)
+        {
+            double units = Math.Abs(Math.Round(column.Values[row] * scale));
+            if (column.IsMissing(row) || units == 0)
+            {
+                continue;
+            }
+            if (units >= 1L << 52)
+            {
+                return 1;
+            }
+            long rest = (long)units;
+            while (rest != 0)
+            {
+                (grid, rest) = (rest, grid % rest);
+            }
+        }
+        return Math.Max(1, grid);
     }
 
     private static (ColumnEncoding, EncodedColumn?) Encode(DateTimeColumn column)

@@ -22,6 +22,9 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
     /// <summary>Numbers: the largest real value. Date-times: the number of resolution steps from the first to the last value. Otherwise unused.</summary>
     public double Maximum { get; init; }
 
+    /// <summary>Numbers: every real value is a whole multiple of so many units of the last decimal, such as 100 for amounts in full hundreds. The default value is 1.</summary>
+    public long Grid { get; init; } = 1;
+
     /// <summary>Date-times: the first real value in ticks, from which the steps count.</summary>
     public long OriginTicks { get; init; }
 
@@ -34,8 +37,15 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
     /// <summary>Whether the joint model sees the column: something about it varies.</summary>
     public bool IsModelled => IsNumeric || Outcomes.Length >= 2;
 
-    /// <summary>The spacing of the numbers: every value is a whole multiple of it.</summary>
-    public double Step => Schema.Kind == ColumnKind.Number ? 1 / PowerOfTen(Schema.Number?.Decimals ?? 0) : 1;
+    /// <summary>The spacing of the numbers as joint models use it: every value is a whole multiple of it, and it is whole itself or a whole part of 1.</summary>
+    public double Step
+    {
+        get
+        {
+            double scale = Schema.Kind == ColumnKind.Number ? PowerOfTen(Schema.Number?.Decimals ?? 0) : 1;
+            return Grid % scale == 0 || scale % Grid == 0 ? Grid / scale : 1 / scale;
+        }
+    }
 
     /// <summary>The resolution of a date-time column in ticks, at least 1.</summary>
     public long Resolution => Math.Max(1, Schema.DateTime?.ResolutionTicks ?? 1);
@@ -51,7 +61,7 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
         return power;
     }
 
-    /// <summary>A number on the column's decimals and within its bounds.</summary>
+    /// <summary>A number on the column's grid and within its bounds.</summary>
     /// <param name="value">Any number.</param>
     /// <param name="scale">Ten to the number of decimals.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,7 +69,7 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
     {
         double scaled = value * scale;
         // Above 2^52 every double is whole already; adding 0 turns a negative zero into a plain one.
-        double rounded = Math.Abs(scaled) < 4503599627370496.0 ? Math.Round(scaled) / scale + 0.0 : value;
+        double rounded = Math.Abs(scaled) < 4503599627370496.0 ? (Math.Round(scaled / Grid) * Grid / scale) + 0.0 : value;
         return Math.Min(Math.Max(rounded, Minimum), Maximum);
     }
 

@@ -92,6 +92,10 @@ internal static class ConditionResolver
             throw new TableException($"Column '{name}' cannot be {value}: its values lie between {Text(column, column.Minimum)} and {Text(column, column.Maximum)}{TokensOf(column)}.");
         }
         double settled = column.Settle(number, ColumnEncoding.PowerOfTen(column.Schema.Number!.Decimals));
+        if (settled != number + 0.0 && column.Grid > 1)
+        {
+            throw new TableException($"Column '{name}' cannot be {value}: its values are multiples of {Text(column, column.Grid / ColumnEncoding.PowerOfTen(column.Schema.Number!.Decimals))}.");
+        }
         return new FixedCell(0, Number: settled);
     }
 

@@ -32,7 +32,7 @@ internal sealed class EncodedColumn
     /// <summary>The number of different codes possible; 0 for a numeric column with nothing missing.</summary>
     public int Levels { get; }
 
-    /// <summary>Numeric columns: every value is a whole multiple of this (1 for integers, 0.01 for two decimals). 0 for categorical columns.</summary>
+    /// <summary>Numeric columns: every value is a whole multiple of this (1 for integers, 0.01 for two decimals, 100 if all are full hundreds); it is whole or 1/k for a whole k. 0 for categorical columns.</summary>
     public double Step { get; }
 
     /// <summary>The number of rows.</summary>

@@ -20,6 +20,8 @@ internal sealed class StringBlock
     private readonly Philox _random;
     private readonly uint _stream;
     private readonly long _firstRow;
+    private char[] _characters = [];
+    private byte[] _bytes = [];
 
     /// <summary>Prepares a block of rows of one column.</summary>
     /// <param name="seed">The seed of the sample.</param>
@@ -41,6 +43,18 @@ internal sealed class StringBlock
 
     /// <summary>A buffer for whoever builds a text; one thread makes a block.</summary>
     public StringBuilder Scratch { get; } = new();
+
+    /// <summary>The text in <see cref="Scratch"/> as UTF-8, until the next call.</summary>
+    public ReadOnlySpan<byte> ScratchBytes()
+    {
+        if (_characters.Length < Scratch.Length)
+        {
+            _characters = new char[2 * Scratch.Length];
+            _bytes = new byte[System.Text.Encoding.UTF8.GetMaxByteCount(_characters.Length)];
+        }
+        Scratch.CopyTo(0, _characters, Scratch.Length);
+        return _bytes.AsSpan(0, System.Text.Encoding.UTF8.GetBytes(_characters.AsSpan(0, Scratch.Length), _bytes));
+    }
 
     /// <summary>A random word that is the same for all rows of the sample.</summary>
     public ulong Key { get; }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using Semblance.Data;
 using TextEncoding = System.Text.Encoding;
 
@@ -13,6 +13,10 @@ internal sealed record NumberCode(string Prefix, string Suffix, int Width)
 {
     /// <summary>With at most so many digits, every number fits a signed 64-bit integer.</summary>
     private const int LargestWidth = 18;
+    private const int LongestNumber = 20;
+
+    private readonly byte[] _prefix = TextEncoding.UTF8.GetBytes(Prefix);
+    private readonly byte[] _suffix = TextEncoding.UTF8.GetBytes(Suffix);
 
     /// <summary>Reads all present values of a column as such codes, in row order, or returns null if some value is none.</summary>
     public static NumberCode? Learn(StringColumn column, out long[] numbers)
@@ -77,9 +81,17 @@ internal sealed record NumberCode(string Prefix, string Suffix, int Width)
         return new NumberCode(TextEncoding.UTF8.GetString(bytes, 0, prefix), TextEncoding.UTF8.GetString(bytes, bytes.Length - suffix, suffix), padded ? shortest : 1);
     }
 
-    /// <summary>The code of a number as UTF-8.</summary>
-    public byte[] Format(long number) =>
-        TextEncoding.UTF8.GetBytes(Prefix + number.ToString("D" + Width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + Suffix);
+    /// <summary>The most bytes that a code can have.</summary>
+    public int LongestText => _prefix.Length + LongestNumber + _suffix.Length;
+
+    /// <summary>Writes the code of a number as UTF-8 and returns its length.</summary>
+    public int Format(long number, Span<byte> target)
+    {
+        _prefix.CopyTo(target);
+        Utf8Formatter.TryFormat(number, target[_prefix.Length..], out int digits, new StandardFormat('D', (byte)Width));
+        _suffix.CopyTo(target[(_prefix.Length + digits)..]);
+        return _prefix.Length + digits + _suffix.Length;
+    }
 
     /// <summary>Writes the code.</summary>
     public void Write(BinaryWriter writer)

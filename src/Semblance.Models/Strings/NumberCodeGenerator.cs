@@ -72,18 +72,23 @@ internal sealed class NumberCodeGenerator : IStringGenerator
     public void Append(StringBlock block, int row)
     {
         ulong number = block.Number(row);
+        Span<byte> text = _code.LongestText <= 256 ? stackalloc byte[256] : new byte[_code.LongestText];
+        int length;
         if (_rangeSize > 0)
         {
-            block.Target.Add(FromRange(block, number));
-            return;
+            length = FromRange(block, number, text);
         }
-        long value = _origin + ((long)number * _gap);
-        if (_jitter && _gap > 1)
+        else
         {
-            RandomSequence random = block.Random(row);
-            value += (long)Math.BigMul(random.NextUInt64(), (ulong)_gap, out _);
+            long value = _origin + ((long)number * _gap);
+            if (_jitter && _gap > 1)
+            {
+                RandomSequence random = block.Random(row);
+                value += (long)Math.BigMul(random.NextUInt64(), (ulong)_gap, out _);
+            }
+            length = _code.Format(value, text);
         }
-        block.Target.Add(_code.Format(value));
+        block.Target.Add(text[..length]);
     }
 
     /// <inheritdoc/>
@@ -102,7 +107,7 @@ internal sealed class NumberCodeGenerator : IStringGenerator
     public static NumberCodeGenerator Read(BinaryReader reader) => new(
         NumberCode.Read(reader), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBoolean(), reader.ReadUInt64(), reader.ReadBoolean() ? KnownValues.Read(reader) : null);
 
-    private byte[] FromRange(StringBlock block, ulong number)
+    private int FromRange(StringBlock block, ulong number, Span<byte> text)
     {
         var shuffle = new Permutation(_rangeSize, block.Key);
         // Each row has numbers of the range of its own, and takes the first that is free.
@@ -110,16 +115,16 @@ internal sealed class NumberCodeGenerator : IStringGenerator
         {
             for (ulong t = 0; t < Tries; t++)
             {
-                byte[] text = _code.Format(_origin + (long)shuffle[(number * Tries) + t]);
-                if (!_known.Contains(text))
+                int length = _code.Format(_origin + (long)shuffle[(number * Tries) + t], text);
+                if (!_known.Contains(text[..length]))
                 {
-                    return text;
+                    return length;
                 }
             }
         }
         // Above the range every row has one number by its own row number.
         ulong round = number / _rangeSize;
-        return _code.Format(_origin + (long)((round + 1) * _rangeSize) + (long)shuffle[number % _rangeSize]);
+        return _code.Format(_origin + (long)((round + 1) * _rangeSize) + (long)shuffle[number % _rangeSize], text);
     }
 
     private static bool IsAscending(long[] numbers)

@@ -33,9 +33,13 @@ internal sealed class Shape
             _indexed++;
         }
         double taken = Math.Min(1, (count + 1.0) / Size) + (1.0 / 256);
-        // So many tries that all fail in less than one of 2^40 rows.
-        Tries = taken >= 1 ? Size : (ulong)Math.Min(256, Math.Ceiling(40 / -Math.Log2(taken)));
-        Rows = Size / Math.Max(1, Tries);
+        // So many tries that all fail in less than one of a million million rows.
+        Tries = 1;
+        for (double failing = taken; failing > 1e-12 && Tries < Math.Min(256, Size); failing *= taken)
+        {
+            Tries++;
+        }
+        Rows = Size / Tries;
     }
 
     /// <summary>How many training values have the pattern.</summary>

@@ -20,8 +20,8 @@ internal sealed class ShapeGenerator : IStringGenerator
     private readonly byte[][] _endings;
     private readonly long[] _endingCounts;
     private readonly KnownValues _known;
-    private readonly long _shapeTotal;
-    private readonly long _endingTotal;
+    private readonly long[] _shapeRunning;
+    private readonly long[] _endingRunning;
     private readonly int _longest;
 
     /// <summary>Creates the generator.</summary>
@@ -37,8 +37,8 @@ internal sealed class ShapeGenerator : IStringGenerator
         _endings = endings;
         _endingCounts = endingCounts;
         _known = known;
-        _shapeTotal = shapes.Sum(shape => shape.Count);
-        _endingTotal = endingCounts.Sum();
+        _shapeRunning = RunningSums([.. shapes.Select(shape => shape.Count)]);
+        _endingRunning = RunningSums(endingCounts);
         _longest = shapes.Max(shape => shape.LongestText) + endings.Max(ending => ending.Length) + separator.Length + 24;
     }
 
@@ -47,8 +47,8 @@ internal sealed class ShapeGenerator : IStringGenerator
     {
         RandomSequence random = block.Random(row);
         ulong number = block.Number(row);
-        Shape shape = _shapes[Pick(random.NextUInt64(), _shapeTotal, i => _shapes[i].Count)];
-        byte[] ending = _endings[Pick(random.NextUInt64(), _endingTotal, i => _endingCounts[i])];
+        Shape shape = _shapes[Pick(random.NextUInt64(), _shapeRunning)];
+        byte[] ending = _endings[Pick(random.NextUInt64(), _endingRunning)];
         ulong filler = random.NextUInt64();
         Span<byte> text = _longest <= 512 ? stackalloc byte[_longest] : new byte[_longest];
         var shuffle = new Permutation(shape.Size, block.Key);
@@ -109,15 +109,26 @@ internal sealed class ShapeGenerator : IStringGenerator
         return new ShapeGenerator(shapes, separator, endings, reader.ReadLongs(), KnownValues.Read(reader));
     }
 
-    private static int Pick(ulong random, long total, Func<int, long> countOf)
+    private static int Pick(ulong random, long[] running)
     {
-        long place = (long)Math.BigMul(random, (ulong)total, out _);
-        int index = 0;
-        while (place >= countOf(index))
+        long place = (long)Math.BigMul(random, (ulong)running[^1], out _);
+        int low = 0, high = running.Length - 1;
+        while (low < high)
         {
-            place -= countOf(index);
-            index++;
+            int middle = (low + high) / 2;
+            (low, high) = running[middle] > place ? (low, middle) : (middle + 1, high);
         }
-        return index;
+        return low;
+    }
+
+    private static long[] RunningSums(long[] counts)
+    {
+        var sums = new long[counts.Length];
+        long sum = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            sums[i] = sum += counts[i];
+        }
+        return sums;
     }
 }

@@ -49,19 +49,19 @@ internal sealed class TextGenerator : IStringGenerator
         {
             text.Clear();
             Compose(ref random, text);
-            if (IsNew(text) && (attempt == Attempts - 1 || IsBalanced(text)))
+            if (IsNew(block) && (attempt == Attempts - 1 || IsBalanced(text)))
             {
-                block.Target.Add(text.ToString());
+                block.Target.Add(block.ScratchBytes());
                 return;
             }
         }
         // A column of short texts may be used up: made-up words make a text new.
-        for (int words = 0; words < LongestEscape && !IsNew(text); words++)
+        for (int words = 0; words < LongestEscape && !IsNew(block); words++)
         {
             text.Append(text.Length == 0 ? "" : " ");
             AppendForm(ref random, TextTokens.Form.Lower, text);
         }
-        block.Target.Add(text.ToString());
+        block.Target.Add(block.ScratchBytes());
     }
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ internal sealed class TextGenerator : IStringGenerator
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static TextGenerator Read(BinaryReader reader) => new(TextModel.Read(reader), WordMaker.Read(reader), KnownValues.Read(reader));
 
-    private bool IsNew(StringBuilder text) => text.Length > 0 && !_known.Contains(System.Text.Encoding.UTF8.GetBytes(text.ToString()));
+    private bool IsNew(StringBlock block) => block.Scratch.Length > 0 && !_known.Contains(block.ScratchBytes());
 
     private bool IsUnfinished(int word)
     {

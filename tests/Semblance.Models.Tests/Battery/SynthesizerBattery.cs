@@ -123,6 +123,7 @@ public abstract class SynthesizerBattery
     [InlineData("age", "400", "between")]
     [InlineData("age", "40.5", "whole numbers")]
     [InlineData("age", "old", "numbers")]
+    [InlineData("gain", "1050", "multiples of 100")]
     [InlineData("age", "", "numbers")]
     [InlineData("income", "2500.123", "2 decimals")]
     [InlineData("joined", "01.01.1999", "between")]

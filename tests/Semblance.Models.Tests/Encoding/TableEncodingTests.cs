@@ -84,6 +84,21 @@ public sealed class TableEncodingTests
         encoding.Settle(0.1 + 0.2, 10).ShouldBe(0.3);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.0, 300, -1200, 500 }, 0, 100, 100.0)]
+    [InlineData(new[] { 0.25, 1.5, 3 }, 2, 25, 0.25)]
+    [InlineData(new[] { 0.15, 0.45, 3 }, 2, 15, 0.01)]
+    [InlineData(new[] { 2.0, 3, 1e300 }, 0, 1, 1.0)]
+    [InlineData(new[] { 0.0, 0, 0 }, 0, 1, 1.0)]
+    public void Numbers_stay_multiples_of_what_all_real_ones_are_multiples_of(double[] values, int decimals, long grid, double step)
+    {
+        TableEncoding encoding = TableEncoding.Learn(new Table([Tables.Number("n", values, decimals)], values.Length), new FitOptions(), null, CancellationToken.None, out EncodedColumn[] _);
+        encoding.Columns[0].Grid.ShouldBe(grid);
+        encoding.Columns[0].Step.ShouldBe(step);
+        double settled = encoding.Columns[0].Settle(2.71828, Math.Pow(10, decimals));
+        (settled == values.Max() || Math.Abs(Math.IEEERemainder(settled * Math.Pow(10, decimals), grid)) < 1e-9).ShouldBeTrue($"{settled}");
+    }
+
     [Fact]
     public void Arrays_are_shared_where_they_serve_as_they_are()
     {
