@@ -11,7 +11,7 @@ internal static class LibraryExample
     public static void Run()
     {
         CsvDocument real = CsvReader.ReadFile("samples/patients.csv");
-        IFittedModel model = Synthesizers.Get("core").Fit(real.Table, new FitOptions { Seed = 1 });
+        IFittedModel model = Synthesizers.Get("flagship").Fit(real.Table, new FitOptions { Seed = 1 });
         var surgery = new Dictionary<string, string> { ["ward"] = "Surgery" };
         IEnumerable<Table> rows = model.Sample(new SampleOptions { Rows = 1_000, Seed = 1, Conditions = surgery });
         using (FileStream file = File.Create("surgery.csv"))

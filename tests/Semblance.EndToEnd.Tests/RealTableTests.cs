@@ -57,8 +57,9 @@ public sealed class RealTableTests : IDisposable
         }
         using var json = JsonDocument.Parse(run.OutputText);
         json.RootElement.GetProperty("rows").GetInt64().ShouldBe(real.Table.RowCount);
-        // Small tables differ from themselves by chance; a model of independent columns is at 0.05 on the larger ones.
+        // Small tables differ from themselves by chance, by some 1 / sqrt(rows) in each figure.
         json.RootElement.GetProperty("distribution_similarity_error").GetDouble().ShouldBeInRange(0, 0.15 + (2 / Math.Sqrt(real.Table.RowCount)));
-        json.RootElement.GetProperty("association_similarity").GetDouble().ShouldBeInRange(family == "core" ? 0.75 : 0.9, 1);
+        double leastAssociation = family == "core" ? 0.75 : 0.95 - (4 / Math.Sqrt(real.Table.RowCount));
+        json.RootElement.GetProperty("association_similarity").GetDouble().ShouldBeInRange(leastAssociation, 1);
     }
 }
