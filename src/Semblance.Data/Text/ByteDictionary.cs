@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -24,7 +25,7 @@ internal sealed class ByteDictionary
     /// <summary>Creates an empty dictionary.</summary>
     public ByteDictionary(int capacity = 16)
     {
-        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16) * 2);
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16) * 2);
         _buckets = new int[size];
         _entries = new Entry[size / 2];
         _bytes = new byte[size * 4];
@@ -70,19 +71,19 @@ internal sealed class ByteDictionary
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> text, byte seen, int occurrences = 1)
     {
-        ulong key = KeyOf(text);
-        uint slot = SlotOf(key, text.Length);
+        (ulong key, ulong tail) = KeyOf(text);
+        uint slot = SlotOf(key, tail, text.Length);
         for (int code = _buckets[slot] - 1; code >= 0; code = _entries[code].Next)
         {
             ref Entry entry = ref _entries[code];
-            if (entry.Key == key && entry.Length == text.Length && (text.Length <= 8 || text.SequenceEqual(this[code])))
+            if (entry.Key == key && entry.Tail == tail && entry.Length == text.Length && (text.Length <= 16 || text.SequenceEqual(this[code])))
             {
                 entry.Seen |= seen;
                 entry.Occurrences += occurrences;
                 return code;
             }
         }
-        return Insert(text, key, slot, seen, occurrences);
+        return Insert(text, key, tail, slot, seen, occurrences);
     }
 
     /// <summary>Adds all strings of another dictionary in its order; entry i of the result is the code here of its string i.</summary>
@@ -100,12 +101,12 @@ internal sealed class ByteDictionary
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Insert(ReadOnlySpan<byte> text, ulong key, uint slot, byte seen, int occurrences)
+    private int Insert(ReadOnlySpan<byte> text, ulong key, ulong tail, uint slot, byte seen, int occurrences)
     {
         if (_count == _entries.Length)
         {
             Grow();
-            slot = SlotOf(key, text.Length);
+            slot = SlotOf(key, tail, text.Length);
         }
         if (_used + (long)text.Length > _bytes.Length)
         {
@@ -120,6 +121,7 @@ internal sealed class ByteDictionary
         _entries[_count] = new Entry
         {
             Key = key,
+            Tail = tail,
             Offset = _used,
             Length = text.Length,
             Next = _buckets[slot] - 1,
@@ -138,44 +140,51 @@ internal sealed class ByteDictionary
         for (int code = 0; code < _count; code++)
         {
             ref Entry entry = ref _entries[code];
-            uint slot = SlotOf(entry.Key, entry.Length);
+            uint slot = SlotOf(entry.Key, entry.Tail, entry.Length);
             entry.Next = _buckets[slot] - 1;
             _buckets[slot] = code + 1;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint SlotOf(ulong key, int length)
+    private uint SlotOf(ulong key, ulong tail, int length)
     {
-        ulong hash = (key ^ ((ulong)(uint)length << 56)) * 0x9E3779B97F4A7C15;
+        ulong hash = (key ^ BitOperations.RotateLeft(tail, 23) ^ ((ulong)(uint)length << 56)) * 0x9E3779B97F4A7C15;
         return (uint)(hash >> 32) & (uint)(_buckets.Length - 1);
     }
 
-    // Up to 8 bytes the key together with the length is the string itself; beyond, it is a hash.
+    // Up to 16 bytes, key and tail together with the length are the string itself; beyond, they are a hash of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong KeyOf(ReadOnlySpan<byte> text)
+    private static (ulong Key, ulong Tail) KeyOf(ReadOnlySpan<byte> text)
     {
         ref byte first = ref MemoryMarshal.GetReference(text);
         int length = text.Length;
+        if (length >= 8)
+        {
+            ulong head = Unsafe.ReadUnaligned<ulong>(ref first);
+            ulong tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8));
+            return length <= 16 ? (head, tail) : (LongHash(ref first, length, head), tail);
+        }
         if (length >= 4)
         {
-            if (length <= 8)
-            {
-                return Unsafe.ReadUnaligned<uint>(ref first) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4)) << 32);
-            }
-            ulong hash = 0;
-            for (int i = 0; i < length - 8; i += 8)
-            {
-                hash = System.Numerics.BitOperations.RotateLeft((hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i))) * 0xD6E8FEB86659FD93, 29);
-            }
-            return (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8))) * 0xA0761D6478BD642F;
+            return (Unsafe.ReadUnaligned<uint>(ref first) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4)) << 32), 0);
         }
-        return length == 0 ? 0 : first | ((ulong)Unsafe.Add(ref first, length >> 1) << 8) | ((ulong)Unsafe.Add(ref first, length - 1) << 16);
+        return (length == 0 ? 0 : first | ((ulong)Unsafe.Add(ref first, length >> 1) << 8) | ((ulong)Unsafe.Add(ref first, length - 1) << 16), 0);
+    }
+
+    private static ulong LongHash(ref byte first, int length, ulong hash)
+    {
+        for (int i = 8; i < length - 8; i += 8)
+        {
+            hash = BitOperations.RotateLeft((hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i))) * 0xD6E8FEB86659FD93, 29);
+        }
+        return hash;
     }
 
     private struct Entry
     {
         public ulong Key;
+        public ulong Tail;
         public int Offset;
         public int Length;
         public int Next;

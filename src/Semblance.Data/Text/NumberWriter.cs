@@ -10,6 +10,8 @@ internal sealed class NumberWriter
     // Below 2^51 the product of a double and a power of ten is off by less than one half, so rounding gives the decimal it was read from.
     private const double ExactScaled = 1L << 51;
 
+    private static readonly ushort[] Pairs = MakePairs();
+
     private readonly byte[] _prefix;
     private readonly byte[] _suffix;
     private readonly byte[]? _thousands;
@@ -21,6 +23,8 @@ internal sealed class NumberWriter
     private readonly bool _signAfterPrefix;
     private readonly ExponentUse _exponents;
     private readonly double _scale;
+    private readonly ulong _unitsPerOne = 1;
+    private readonly bool _isPlain;
 
     /// <summary>Prepares for a format.</summary>
     public NumberWriter(NumberFormat format)
@@ -38,13 +42,15 @@ internal sealed class NumberWriter
         _scale = format.Decimals <= 22 ? NumberText.PowerOfTen(format.Decimals) : double.NaN;
         // 309 digits before the point at most, a separator every three, and the rest.
         MaxLength = 420 + _prefix.Length + _suffix.Length + _decimals + _minimumInteger;
-        IsPlainInteger = _decimals == 0 && _prefix.Length == 0 && _suffix.Length == 0 && _thousands is null && _minimumInteger == 1 && !_plus;
+        _isPlain = _prefix.Length == 0 && _suffix.Length == 0 && _thousands is null && _minimumInteger == 1 && !_plus && _exponents == ExponentUse.Never;
+        for (int i = 0; i < Math.Min(_decimals, 19); i++)
+        {
+            _unitsPerOne *= 10;
+        }
     }
 
     /// <summary>Room that is enough for any number in this format.</summary>
     public int MaxLength { get; }
-
-    private bool IsPlainInteger { get; }
 
     /// <summary>Writes a finite number, rounded to the format's decimals, and returns the number of bytes; needs <see cref="MaxLength"/> of room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -61,7 +67,11 @@ internal sealed class NumberWriter
         {
             return WriteLarge(destination, value);
         }
-        long units = (long)Math.Round(scaled);
+        ulong units = (ulong)Math.Round(scaled);
+        if (_isPlain)
+        {
+            return WritePlain(destination, units, value < 0 && units != 0);
+        }
         if (_exponents != ExponentUse.Never && units != 0 && Math.Abs(value) < 1e-3)
         {
             int length = WriteExponent(destination, units, value < 0);
@@ -71,17 +81,8 @@ internal sealed class NumberWriter
             }
         }
         bool negative = value < 0 && units != 0;
-        if (IsPlainInteger)
-        {
-            int at = 0;
-            if (negative)
-            {
-                destination[at++] = (byte)'-';
-            }
-            return at + WriteDigits(destination[at..], (ulong)units);
-        }
         Span<byte> digits = stackalloc byte[40];
-        int count = WriteDigits(digits, (ulong)units);
+        int count = WriteDigits(digits, units);
         if (count <= _decimals)
         {
             int zeros = _decimals + 1 - count;
@@ -92,11 +93,51 @@ internal sealed class NumberWriter
         return Compose(destination, negative, units == 0, digits[..(count - _decimals)], digits[(count - _decimals)..count]);
     }
 
+    // Sign, digits, point, digits: no other dress.
+    private int WritePlain(Span<byte> destination, ulong units, bool negative)
+    {
+        int at = 0;
+        if (negative)
+        {
+            destination[at++] = (byte)'-';
+        }
+        if (_decimals == 0)
+        {
+            return at + WriteDigits(destination[at..], units);
+        }
+        ulong whole = units / _unitsPerOne;
+        ulong fraction = units - (whole * _unitsPerOne);
+        at += WriteDigits(destination[at..], whole);
+        int decimals = _decimals;
+        while (decimals > _keptDecimals)
+        {
+            ulong rest = fraction / 10;
+            if (rest * 10 != fraction)
+            {
+                break;
+            }
+            fraction = rest;
+            decimals--;
+        }
+        if (decimals > 0)
+        {
+            destination[at] = _point;
+            for (int i = at + decimals; i > at; i--)
+            {
+                ulong rest = fraction / 10;
+                destination[i] = (byte)('0' + (int)(fraction - (rest * 10)));
+                fraction = rest;
+            }
+            at += decimals + 1;
+        }
+        return at;
+    }
+
     // The digits of the rounded number and the power of ten of the first: 0.000091 is 9.1e-05. 0 if that is not how it is written.
-    private int WriteExponent(Span<byte> destination, long units, bool negative)
+    private int WriteExponent(Span<byte> destination, ulong units, bool negative)
     {
         Span<byte> digits = stackalloc byte[24];
-        int count = WriteDigits(digits, (ulong)units);
+        int count = WriteDigits(digits, units);
         int exponent = _decimals - (count - 1);
         while (count > 1 && digits[count - 1] == '0')
         {
@@ -206,19 +247,57 @@ internal sealed class NumberWriter
         return at + _suffix.Length;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteDigits(Span<byte> destination, ulong value)
     {
-        int count = CountDigits(value);
-        int at = count;
-        while (value >= 10)
+        if (value < 10)
         {
-            ulong rest = value / 10;
-            destination[--at] = (byte)('0' + (int)(value - (rest * 10)));
+            destination[0] = (byte)('0' + (int)value);
+            return 1;
+        }
+        if (value < 100)
+        {
+            Unsafe.WriteUnaligned(ref destination[..2][0], Pairs[(int)value]);
+            return 2;
+        }
+        return WriteManyDigits(destination, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int WriteManyDigits(Span<byte> destination, ulong value)
+    {
+        int count = CountDigits(value);
+        Span<byte> target = destination[..count];
+        int at = count;
+        ReadOnlySpan<ushort> pairs = Pairs;
+        while (value >= 100)
+        {
+            ulong rest = value / 100;
+            at -= 2;
+            Unsafe.WriteUnaligned(ref target[at], pairs[(int)(value - (rest * 100))]);
             value = rest;
         }
-        destination[0] = (byte)('0' + (int)value);
+        if (value >= 10)
+        {
+            Unsafe.WriteUnaligned(ref target[at - 2], pairs[(int)value]);
+        }
+        else
+        {
+            target[at - 1] = (byte)('0' + (int)value);
+        }
         return count;
+    }
+
+    // The two digits of each number below 100, as they lie in memory.
+    private static ushort[] MakePairs()
+    {
+        ushort[] pairs = new ushort[100];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            byte tens = (byte)('0' + (i / 10)), ones = (byte)('0' + (i % 10));
+            pairs[i] = BitConverter.IsLittleEndian ? (ushort)(tens | (ones << 8)) : (ushort)((tens << 8) | ones);
+        }
+        return pairs;
     }
 
     private static int CountDigits(ulong value)

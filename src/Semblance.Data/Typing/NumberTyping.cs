@@ -9,6 +9,8 @@ internal static class NumberTyping
     // In shorter columns, numbers in order prove nothing.
     private const int MinimumSequence = 10;
 
+    private const int FirstRows = 1000;
+
     private const double NearlyAllDistinct = 0.95;
 
     /// <summary>The column as it is, or as identifiers if its whole numbers name its rows.</summary>
@@ -86,19 +88,31 @@ internal static class NumberTyping
         {
             return false;
         }
-        double[] sorted = values.Where(value => !double.IsNaN(value)).ToArray();
-        if (sorted.Length < MinimumSequence)
-        {
-            return false;
-        }
+        // A key column may hold a few rows twice (a house sold again); it names them all the same. The first rows alone nearly always say no.
+        double least = key ? NearlyAllDistinct : 1;
+        return (values.Length <= 2 * FirstRows || DistinctShare(values.AsSpan(0, FirstRows), ifTooFew: 1) >= least - (1 - least)) && DistinctShare(values, ifTooFew: 0) >= least;
+    }
+
+    private static double DistinctShare(ReadOnlySpan<double> values, double ifTooFew)
+    {
+        double[] sorted = values.ToArray();
         Array.Sort(sorted);
+        int missing = 0;
+        while (missing < sorted.Length && double.IsNaN(sorted[missing]))
+        {
+            missing++;
+        }
+        int present = sorted.Length - missing;
+        if (present < MinimumSequence)
+        {
+            return ifTooFew;
+        }
         int distinct = 1;
-        for (int i = 1; i < sorted.Length; i++)
+        for (int i = missing + 1; i < sorted.Length; i++)
         {
             distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
         }
-        // A key column may hold a few rows twice (a house sold again); it names them all the same.
-        return distinct == sorted.Length || (key && distinct >= sorted.Length * NearlyAllDistinct);
+        return distinct / (double)present;
     }
 
     private static bool IsSequence(double[] values)

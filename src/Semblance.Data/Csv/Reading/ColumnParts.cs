@@ -43,6 +43,7 @@ internal readonly ref struct FieldBatch
     public required Scratch Scratch { get; init; }
 
     /// <summary>The value of a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Value(Field field)
     {
         ReadOnlySpan<byte> raw = Data.Slice(field.Start, field.Length);

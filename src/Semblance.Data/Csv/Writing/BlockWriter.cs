@@ -12,17 +12,17 @@ internal sealed class BlockWriter
     private readonly CellFormat[] _formats;
     private readonly byte[] _delimiter;
     private readonly byte[] _newline;
-    private readonly bool _newlineBefore;
+    private readonly bool _finalNewline;
     private readonly string[] _names;
 
     private BlockWriter(IReadOnlyList<ColumnSchema> schema, CsvDialect dialect)
     {
         var quoting = new CsvQuoting(dialect, schema.Count == 1);
-        _formats = [.. schema.Select(column => CellFormat.For(column, dialect, quoting))];
-        _names = [.. schema.Select(column => column.Name)];
         _delimiter = Encoding.ASCII.GetBytes(dialect.SpaceAfterDelimiter ? dialect.Delimiter + " " : dialect.Delimiter.ToString());
         _newline = Encoding.ASCII.GetBytes(dialect.Newline);
-        _newlineBefore = !dialect.FinalNewline;
+        _finalNewline = dialect.FinalNewline;
+        _formats = [.. schema.Select((column, i) => CellFormat.For(column, dialect, quoting, i == schema.Count - 1 ? _newline : _delimiter))];
+        _names = [.. schema.Select(column => column.Name)];
     }
 
     /// <summary>See <see cref="CsvWriter.Write"/>.</summary>
@@ -33,39 +33,39 @@ internal sealed class BlockWriter
         {
             output.Write([0xEF, 0xBB, 0xBF]);
         }
+        var target = new RowTarget(output, writer._finalNewline ? [] : writer._newline);
         if (dialect.HasHeader)
         {
-            output.Write(writer.Header(schema, dialect));
+            byte[] header = writer.Header(schema, dialect);
+            target.Write(header, header.Length);
         }
         int parallel = Math.Max(Environment.ProcessorCount, 1);
         byte[][] front = NewBuffers(parallel), back = NewBuffers(parallel);
         int[] frontLengths = new int[parallel], backLengths = new int[parallel];
         Task pending = Task.CompletedTask;
         long rows = 0;
-        bool isFirst = !dialect.HasHeader;
         try
         {
             foreach (Table block in blocks)
             {
                 writer.Check(block);
+                BoundCells[] cells = [.. writer._formats.Select((format, i) => format.Bind(block.Columns[i]))];
                 for (int from = 0; from < block.RowCount; from += parallel * SliceRows)
                 {
                     ct.ThrowIfCancellationRequested();
                     int slices = Math.Min(parallel, (block.RowCount - from + SliceRows - 1) / SliceRows);
                     int start = from;
-                    bool first = isFirst;
                     Parallel.For(0, slices, slice =>
                     {
                         int begin = start + (slice * SliceRows);
-                        frontLengths[slice] = writer.Format(block, begin, Math.Min(begin + SliceRows, block.RowCount), first && slice == 0, ref front[slice]);
+                        frontLengths[slice] = Format(cells, begin, Math.Min(begin + SliceRows, block.RowCount), ref front[slice]);
                     });
-                    isFirst = false;
                     pending.GetAwaiter().GetResult();
                     (front, back) = (back, front);
                     (frontLengths, backLengths) = (backLengths, frontLengths);
                     byte[][] buffers = back;
                     int[] lengths = backLengths;
-                    pending = Task.Run(() => WriteAll(output, buffers, lengths, slices), ct);
+                    pending = Task.Run(() => target.WriteAll(buffers, lengths, slices), ct);
                 }
                 rows += block.RowCount;
                 rowsWritten?.Invoke(rows);
@@ -82,14 +82,6 @@ internal sealed class BlockWriter
 
     private static byte[][] NewBuffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new byte[1 << 16])];
 
-    private static void WriteAll(Stream output, byte[][] buffers, int[] lengths, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            output.Write(buffers[i], 0, lengths[i]);
-        }
-    }
-
     private byte[] Header(IReadOnlyList<ColumnSchema> schema, CsvDialect dialect)
     {
         var quoting = new CsvQuoting(dialect, schema.Count == 1);
@@ -103,10 +95,7 @@ internal sealed class BlockWriter
             string name = schema[i].Header ?? schema[i].Name;
             header.AddRange(quoting.Encode(name, dialect.HeaderQuoted && name.Length > 0));
         }
-        if (!_newlineBefore)
-        {
-            header.AddRange(_newline);
-        }
+        header.AddRange(_newline);
         return [.. header];
     }
 
@@ -126,41 +115,51 @@ internal sealed class BlockWriter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Format(Table block, int from, int to, bool isFirst, ref byte[] buffer)
+    private static int Format(BoundCells[] cells, int from, int to, ref byte[] buffer)
     {
-        Column[] columns = [.. block.Columns];
+        int fixedRoom = CellFormat.Slack + cells.Sum(column => column.FixedRoom);
+        BoundCells[] varying = Array.FindAll(cells, column => !column.HasFixedRoom);
         int at = 0;
         for (int row = from; row < to; row++)
         {
-            int room = _newline.Length;
-            for (int i = 0; i < columns.Length; i++)
+            int room = fixedRoom;
+            foreach (BoundCells column in varying)
             {
-                room += _formats[i].Room(columns[i], row) + _delimiter.Length;
+                room += column.Room(row);
             }
             if (buffer.Length - at < room)
             {
                 Array.Resize(ref buffer, Math.Max(buffer.Length * 2, at + room));
             }
-            if (_newlineBefore && !(isFirst && row == from))
+            foreach (BoundCells column in cells)
             {
-                _newline.CopyTo(buffer, at);
-                at += _newline.Length;
-            }
-            for (int i = 0; i < columns.Length; i++)
-            {
-                if (i > 0)
-                {
-                    _delimiter.CopyTo(buffer, at);
-                    at += _delimiter.Length;
-                }
-                at += _formats[i].Write(columns[i], row, buffer.AsSpan(at));
-            }
-            if (!_newlineBefore)
-            {
-                _newline.CopyTo(buffer, at);
-                at += _newline.Length;
+                at += column.Write(row, buffer.AsSpan(at));
             }
         }
         return at;
+    }
+
+    /// <summary>The output. If the last row has no newline, each is held back until something follows it.</summary>
+    private sealed class RowTarget(Stream output, byte[] heldBack)
+    {
+        private bool _isOwed;
+
+        public void WriteAll(byte[][] buffers, int[] lengths, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Write(buffers[i], lengths[i]);
+            }
+        }
+
+        public void Write(byte[] rows, int length)
+        {
+            if (_isOwed)
+            {
+                output.Write(heldBack);
+            }
+            output.Write(rows, 0, length - heldBack.Length);
+            _isOwed = heldBack.Length > 0;
+        }
     }
 }
