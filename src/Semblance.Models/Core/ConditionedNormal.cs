@@ -12,6 +12,7 @@ namespace Semblance.Models.Core;
 internal sealed class ConditionedNormal
 {
     private const int Sweeps = 10;
+    private const double ExactBelow = -3.5;
 
     private readonly double[] _low;
     private readonly double[] _high;
@@ -154,7 +155,8 @@ internal sealed class ConditionedNormal
         return Math.Clamp(mean + (deviation * (mirrored ? -drawn : drawn)), low, high);
     }
 
-    private static double Tail(double z) => z <= 0 ? Normal.LowerTail(z) : 1 - Normal.LowerTail(-z);
+    /// <summary>The distribution function: interpolated, but exact in the lower tail, where its relative error counts.</summary>
+    private static double Tail(double z) => z > ExactBelow ? Normal.Cdf(z) : Normal.LowerTail(z);
 
     private static double[][] Reorder(double[][] correlation, List<int> order)
     {

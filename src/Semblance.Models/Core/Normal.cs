@@ -137,6 +137,10 @@ internal static class Normal
     internal static double LowerTail(double z)
     {
         double x = -z;
+        if (x > 38)
+        {
+            return 0;
+        }
         if (x < 3)
         {
             double term = x, sum = x;
