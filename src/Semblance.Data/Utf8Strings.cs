@@ -58,6 +58,13 @@ public sealed class Utf8Strings
             _bytes = new byte[Math.Max(capacity, 4) * 8];
         }
 
+        /// <summary>Creates an empty builder with room for strings of a known length in all.</summary>
+        internal Builder(int count, long bytes)
+        {
+            _ends = new long[Math.Max(count, 4)];
+            _bytes = new byte[(int)Math.Min(Math.Max(bytes, 4), Array.MaxLength)];
+        }
+
         /// <summary>The number of strings added so far.</summary>
         public int Count => _count;
 

@@ -13,7 +13,7 @@ internal static class NumberText
     // A mantissa below 2^53 times or over a power of ten up to 10^22 is exact in one correctly rounded operation (Clinger, PLDI 1990).
     private const ulong ExactMantissa = 1UL << 53;
 
-    private static ReadOnlySpan<double> PowersOfTen =>
+    private static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>10 to the power of <paramref name="exponent"/>, which is in 0..22.</summary>

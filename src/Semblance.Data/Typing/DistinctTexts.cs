@@ -111,6 +111,20 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
         return _valueStrings;
     }
 
+    /// <summary>The first distinct values, decoded.</summary>
+    public List<string> FirstValues(int limit)
+    {
+        var values = new List<string>(limit);
+        for (int i = 0; i < texts.Count && values.Count < limit; i++)
+        {
+            if (!_missing[i])
+            {
+                values.Add(Text(i));
+            }
+        }
+        return values;
+    }
+
     /// <summary>Whether all values (or all missing tokens) were in quotes; false if there are none.</summary>
     public bool AlwaysQuoted(bool ofMissing)
     {

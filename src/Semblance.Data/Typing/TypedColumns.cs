@@ -63,8 +63,8 @@ internal static class TypedColumns
         NumberNotation? notation = ParsesAs(view, NumberNotation.Plain, out NumberStats stats) ? NumberNotation.Plain : null;
         if (notation is null)
         {
-            // One value that has no digit decides quickly for columns of words.
-            if (!view.Values().Take(20).All(value => value.AsSpan().ContainsAnyInRange('0', '9')))
+            // A few values decide quickly for columns of words and codes.
+            if (NumberNotation.Find(view.FirstValues(20), context.Delimiter) is null)
             {
                 return null;
             }
@@ -180,7 +180,12 @@ internal static class TypedColumns
     public static Column Strings(ColumnContext context, ColumnKind kind, DistinctTexts view, int[] codes)
     {
         (byte[]? missing, string[] tokens) = Missing(view, codes);
-        var builder = new Utf8Strings.Builder(codes.Length);
+        long bytes = 0;
+        foreach (int code in codes)
+        {
+            bytes += view.IsMissing(code) ? 0 : view.Bytes(code).Length;
+        }
+        var builder = new Utf8Strings.Builder(codes.Length, bytes);
         foreach (int code in codes)
         {
             builder.Add(view.IsMissing(code) ? [] : view.Bytes(code));
