@@ -133,7 +133,10 @@ public sealed class BadInputTests : IDisposable
     public void A_full_disk_is_failed_work()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
-        FailsWith(["twin", _folder.Write("t.csv", Rows(3, 50)), "-o", "/dev/full"], 4, "no space left on the disk");
+        FailsWith(["twin", _folder.Write("t.csv", Rows(3, 50)), "-o", "/dev/full"], 4, "Cannot write '/dev/full': no space left on the disk.");
+        ProgramResult run = ProgramRun.Run(new ProgramSettings { Program = "bash" }, "-c", $"'{ProgramRun.Path}' twin '{_folder["t.csv"]}' > /dev/full");
+        run.Code.ShouldBe(4);
+        run.Error.ShouldContain("error: Cannot write 'standard output': no space left on the disk.");
     }
 
     private static void Fails(string path, int code, string says = "") => FailsWith(["twin", path, "--seed", "1"], code, says);

@@ -27,23 +27,16 @@ internal static class TableFile
         return new CsvReadOptions { Types = byColumn, Drop = drop.ToHashSet(StringComparer.Ordinal), Threads = threads };
     }
 
-    /// <summary>Reads a table.</summary>
+    /// <summary>Reads a table and says what had to be repaired in it.</summary>
     /// <exception cref="TableException">The file is missing or is not a table; the sentence says why.</exception>
     public static CsvDocument Read(string path, CsvReadOptions options, Terminal terminal, PendingFiles pending, WorkDisplay display)
     {
-        using var file = InputFile.Open(path, terminal, pending);
-        if (IsParquet(path) || StartsAsParquet(file.Place))
+        CsvDocument document = ReadFile(path, options, terminal, pending, display);
+        foreach (string warning in document.Warnings)
         {
-            throw new TableException(NoParquet);
+            display.Note("note: " + warning);
         }
-        string phase = "read " + (file.IsKept ? file.ShownAs : Path.GetFileName(path));
-        void Progress(long done, long total) => display.Report(new WorkProgress(phase, done, total, "bytes"));
-        if (!file.IsKept)
-        {
-            return CsvReader.ReadFile(path, options, Progress);
-        }
-        using FileStream kept = File.OpenRead(file.Place);
-        return CsvReader.Read(kept, file.ShownAs, options, Progress);
+        return document;
     }
 
     /// <summary>Checks early, before any work, that a table can be put at a path.</summary>
@@ -66,14 +59,38 @@ internal static class TableFile
     {
         if (path is null)
         {
-            using Stream output = terminal.OpenOutput();
-            CsvWriter.Write(output, schema, blocks, dialect);
-            output.Flush();
-            return;
+            try
+            {
+                using Stream output = terminal.OpenOutput();
+                CsvWriter.Write(output, schema, blocks, dialect);
+                output.Flush();
+                return;
+            }
+            catch (IOException exception)
+            {
+                throw OutputFile.CannotWrite("standard output", exception);
+            }
         }
         using var file = OutputFile.Begin(path, pending);
         file.Write(stream => CsvWriter.Write(stream, schema, blocks, dialect));
         file.Commit();
+    }
+
+    private static CsvDocument ReadFile(string path, CsvReadOptions options, Terminal terminal, PendingFiles pending, WorkDisplay display)
+    {
+        using var file = InputFile.Open(path, terminal, pending);
+        if (IsParquet(path) || StartsAsParquet(file.Place))
+        {
+            throw new TableException(NoParquet);
+        }
+        string phase = "read " + (file.IsKept ? file.ShownAs : Path.GetFileName(path));
+        void Progress(long done, long total) => display.Report(new WorkProgress(phase, done, total, "bytes"));
+        if (!file.IsKept)
+        {
+            return CsvReader.ReadFile(path, options, Progress);
+        }
+        using FileStream kept = File.OpenRead(file.Place);
+        return CsvReader.Read(kept, file.ShownAs, options, Progress);
     }
 
     private static bool IsParquet(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet.gz", StringComparison.OrdinalIgnoreCase);

@@ -70,6 +70,13 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
     {
         using var file = InputFile.Open(path, terminal, pending);
         using FileStream stream = File.OpenRead(file.Place);
-        return ModelFile.Load(stream);
+        try
+        {
+            return ModelFile.Load(stream);
+        }
+        catch (TableException exception)
+        {
+            throw new TableException($"'{file.ShownAs}': {exception.Message}", exception);
+        }
     }
 }

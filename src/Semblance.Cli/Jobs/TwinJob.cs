@@ -44,10 +44,6 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
     {
         CsvDocument document = TableFile.Read(request.File, reading, terminal, pending, display);
         Table real = document.Table;
-        foreach (string warning in document.Warnings)
-        {
-            display.Note("note: " + warning);
-        }
         Synthesizers.RequireEnough(real);
         Dictionary<string, string> conditions = ColumnPairs.Divide("--condition", request.Conditions, [.. real.Columns.Select(column => column.Name)]);
         IFittedModel model = Synthesizers.Get(request.Family).Fit(real, new FitOptions { Seed = seed, Threads = request.Threads }, display);
