@@ -4,11 +4,11 @@ using Semblance.Numerics.Trees;
 
 namespace Semblance.Models.Flagship;
 
-/// <summary>The distribution of one column given the earlier ones: a tree of questions, and for numbers what lies in the ranges that it ends in.</summary>
+/// <summary>The distribution of one column given the earlier ones: a tree of questions, and for numbers what lies in the ranges that it ends in and what they are measured from.</summary>
 /// <param name="nodes">The tree; node 0 is its root.</param>
 /// <param name="predictors">The positions, in the order of the model, of the earlier columns that answers depend on.</param>
-/// <param name="values">The values of a numeric column; null for a categorical one.</param>
-internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberValues? values)
+/// <param name="number">What a numeric column has besides; null for a categorical one.</param>
+internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberModel? number)
 {
     /// <summary>The positions, in the order of the model, of the columns it is predicted from.</summary>
     public int[] Predictors => predictors;
@@ -18,12 +18,13 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberV
 
     /// <summary>Draws the column for some rows.</summary>
     /// <param name="codes">The codes of <see cref="Predictors"/>, row-major.</param>
+    /// <param name="byPosition">The block's columns by position; those before this one are filled.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="random">The generator of the sample.</param>
     /// <param name="stream">The column's stream.</param>
     /// <param name="firstRow">The index, in the stream, of the first row.</param>
     /// <param name="into">Receives the values.</param>
-    public void Sample(ReadOnlySpan<byte> codes, int count, Philox random, uint stream, ulong firstRow, EncodedColumn into)
+    public void Sample(ReadOnlySpan<byte> codes, EncodedColumn[] byPosition, int count, Philox random, uint stream, ulong firstRow, EncodedColumn into)
     {
         var walk = new Walk(nodes, predictors.Length, count);
         // One number decides the whole way: what is left of it after a question is as good as new. 53 bits last for 20 even questions;
@@ -33,7 +34,7 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberV
         {
             RandomSequence sequence = random.At(stream, firstRow + (ulong)i);
             walk.Uniform[i] = sequence.NextDouble();
-            within[i] = values is null ? 0 : sequence.NextDouble();
+            within[i] = number is null ? 0 : sequence.NextDouble();
         }
         int[] ends = walk.Run(codes);
         for (int i = 0; i < count; i++)
@@ -44,33 +45,46 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberV
             {
                 outcome[i] = isCode ? end.First : 0;
             }
-            if (values is not null)
+            if (number is not null)
             {
-                into.Values![i] = isCode ? double.NaN : values.Draw(end.First, end.End, within[i]);
+                into.Values![i] = isCode ? double.NaN : number.Values.Draw(end.First, end.End, within[i]);
             }
         }
+        number?.Place(into.Values!, byPosition);
     }
 
     /// <summary>Adds to each row's weight the log-probability of a value.</summary>
     /// <param name="condition">The value.</param>
     /// <param name="codes">The codes of <see cref="Predictors"/>, row-major.</param>
+    /// <param name="byPosition">The block's columns by position; those before this one are filled.</param>
     /// <param name="logWeights">One weight per row.</param>
-    public void Weigh(EncodedCondition condition, ReadOnlySpan<byte> codes, Span<double> logWeights)
+    public void Weigh(EncodedCondition condition, ReadOnlySpan<byte> codes, EncodedColumn[] byPosition, Span<double> logWeights)
     {
-        int[] rows = [.. Enumerable.Range(0, logWeights.Length)];
-        var logOdds = new double[rows.Length];
-        int node = 0;
-        while (!nodes[node].IsEnd)
+        double[] values = new double[logWeights.Length];
+        values.AsSpan().Fill(condition.Value);
+        number?.Unplace(values, byPosition);
+        Weigh(0, [.. Enumerable.Range(0, values.Length)], condition.Code, values, codes, logWeights);
+    }
+
+    private void Weigh(int index, int[] rows, int code, double[] values, ReadOnlySpan<byte> codes, Span<double> logWeights)
+    {
+        OutcomeNode node = nodes[index];
+        if (node.IsEnd || rows.Length == 0)
         {
-            bool left = GoesLeft(node, condition);
-            nodes[node].Question!.LogOdds(codes, predictors.Length, rows, logOdds);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                double p = Elementary.Logistic(left ? logOdds[i] : -logOdds[i]);
-                logWeights[i] += Elementary.Log(Math.Max(p, 1e-300));
-            }
-            node = left ? nodes[node].Left : nodes[node].Right;
+            return;
         }
+        bool asksCode = node.Kind is OutcomeKind.AskLevels or OutcomeKind.AskMissing;
+        bool codeGoesLeft = asksCode && (node.Kind == OutcomeKind.AskMissing ? code == node.First : Leads(node.Left, code));
+        bool IsLeft(int row) => asksCode ? codeGoesLeft : node.Kind == OutcomeKind.AskValue ? values[row] == node.Value : values[row] < node.Value;
+        var logOdds = new double[rows.Length];
+        node.Question!.LogOdds(codes, predictors.Length, rows, logOdds);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double p = Elementary.Logistic(IsLeft(rows[i]) ? logOdds[i] : -logOdds[i]);
+            logWeights[rows[i]] += Elementary.Log(Math.Max(p, 1e-300));
+        }
+        Weigh(node.Left, Array.FindAll(rows, IsLeft), code, values, codes, logWeights);
+        Weigh(node.Right, Array.FindAll(rows, row => !IsLeft(row)), code, values, codes, logWeights);
     }
 
     /// <summary>Writes the column's model.</summary>
@@ -91,8 +105,8 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberV
                 node.Question!.Write(writer);
             }
         }
-        writer.Write(values is not null);
-        values?.Write(writer);
+        writer.Write(number is not null);
+        number?.Write(writer);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -129,21 +143,9 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberV
                 Question = BinaryEnsemble.Read(reader, predictors.Length),
             };
         }
-        NumberValues? values = reader.ReadBoolean() ? NumberValues.Read(reader) : null;
-        bool valid = nodes.Length > 0 && nodes.All(node => node.Kind != OutcomeKind.Range || (values is not null && node.First < node.End && node.End <= values.Count));
-        return valid ? new ColumnModel(nodes, predictors, values) : throw new InvalidDataException("The ranges of a numeric column do not fit its values.");
-    }
-
-    private bool GoesLeft(int index, EncodedCondition condition)
-    {
-        OutcomeNode node = nodes[index];
-        return node.Kind switch
-        {
-            OutcomeKind.AskMissing => condition.Code == node.First,
-            OutcomeKind.AskValue => condition.Value == node.Value,
-            OutcomeKind.AskBelow => condition.Value < node.Value,
-            _ => Leads(node.Left, condition.Code),
-        };
+        NumberModel? number = reader.ReadBoolean() ? NumberModel.Read(reader, earlierColumns) : null;
+        bool valid = nodes.Length > 0 && nodes.All(node => node.Kind != OutcomeKind.Range || (number is not null && node.First < node.End && node.End <= number.Values.Count));
+        return valid ? new ColumnModel(nodes, predictors, number) : throw new InvalidDataException("The ranges of a numeric column do not fit its values.");
     }
 
     private bool Leads(int node, int level) =>

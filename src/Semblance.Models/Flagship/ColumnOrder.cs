@@ -6,8 +6,8 @@ namespace Semblance.Models.Flagship;
 internal static class ColumnOrder
 {
     /// <summary>
-    /// Categories first, numbers after them, each as in the table: a category is a large step for the numbers that follow from it, and
-    /// its own questions are easier without them.
+    /// As in the table: people put causes before what follows from them, and what is to be predicted last, where all other columns
+    /// tell about it. Tried besides: categories first, few values first; docs/models/flagship.md has the figures.
     /// </summary>
-    public static int[] Of(EncodedColumn[] columns) => [.. Enumerable.Range(0, columns.Length).OrderBy(c => columns[c].IsNumeric)];
+    public static int[] Of(EncodedColumn[] columns) => [.. Enumerable.Range(0, columns.Length)];
 }

@@ -142,13 +142,14 @@ internal sealed class FlagshipModel(int[] order, FeatureCoder[] coders, ColumnMo
     private sealed class Block(FlagshipModel model, EncodedColumn[] columns, int count)
     {
         private readonly byte[][] _codes = new byte[columns.Length][];
+        private readonly EncodedColumn[] _byPosition = [.. model.Order.Select(column => columns[column])];
 
         /// <summary>Draws the columns of some positions.</summary>
         public void Fill(int first, int end, Philox random, ulong firstIndex)
         {
             for (int position = first; position < end; position++)
             {
-                model.Column(position).Sample(Predictors(position), count, random, FirstStream + (uint)position, firstIndex, columns[model.Order[position]]);
+                model.Column(position).Sample(Predictors(position), _byPosition, count, random, FirstStream + (uint)position, firstIndex, _byPosition[position]);
                 Code(position);
             }
         }
@@ -157,12 +158,12 @@ internal sealed class FlagshipModel(int[] order, FeatureCoder[] coders, ColumnMo
         public void Code(int position)
         {
             _codes[position] = new byte[count];
-            model.Coder(position).Code(columns[model.Order[position]], count, _codes[position], 0, 1);
+            model.Coder(position).Code(_byPosition[position], count, _codes[position], 0, 1);
         }
 
         /// <summary>Adds the log-probability of a value at a position.</summary>
         public void Weigh(int position, EncodedCondition condition, Span<double> logWeights) =>
-            model.Column(position).Weigh(condition, Predictors(position), logWeights);
+            model.Column(position).Weigh(condition, Predictors(position), _byPosition, logWeights);
 
         private byte[] Predictors(int position)
         {

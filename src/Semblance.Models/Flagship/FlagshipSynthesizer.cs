@@ -36,13 +36,14 @@ internal sealed class FlagshipSynthesizer(FlagshipOptions options) : JointSynthe
         columns = Sampled(columns, options.MaxRows);
         int[] rows = [.. Enumerable.Range(0, columns[0].RowCount)];
         int[] order = ColumnOrder.Of(columns);
+        EncodedColumn[] byPosition = [.. order.Select(column => columns[column])];
         var workers = new Workers(fitOptions.Threads, cancellation);
         var coders = new FeatureCoder[total];
         var codes = new byte[total][];
         var sorted = new double[]?[total];
         workers.For(total, position =>
         {
-            EncodedColumn column = columns[order[position]];
+            EncodedColumn column = byPosition[position];
             sorted[position] = column.IsNumeric ? SortedValues(column) : null;
             coders[position] = FeatureCoder.Learn(column, sorted[position], options.FeatureBins);
             codes[position] = new byte[rows.Length];
@@ -55,12 +56,12 @@ internal sealed class FlagshipSynthesizer(FlagshipOptions options) : JointSynthe
         workers.For(total, k =>
         {
             int position = total - 1 - k;
-            EncodedColumn column = columns[order[position]];
+            EncodedColumn column = byPosition[position];
             int[] from = predictors.For(position);
             CodeMatrix matrix = Matrix(from, codes, coders);
             var fitter = new OutcomeTreeFitter(matrix, new BinaryBooster(), options, new Philox(fitOptions.Seed), FirstStream + (uint)position, cancellation);
             models[position] = sorted[position] is double[] values
-                ? new ColumnModel(fitter.FitNumbers(column, rows, values), from, NumberValues.Learn(values, column.Step))
+                ? FitNumbers(byPosition, position, values, from, fitter, rows)
                 : new ColumnModel(fitter.FitLevels(column.Codes!, column.Levels, rows), from, null);
             progress?.Report(new WorkProgress("fit", Interlocked.Increment(ref done), total, "columns"));
         });
@@ -69,6 +70,16 @@ internal sealed class FlagshipSynthesizer(FlagshipOptions options) : JointSynthe
 
     /// <inheritdoc/>
     protected override IJointModel ReadJoint(BinaryReader reader) => FlagshipModel.Read(reader);
+
+    private static ColumnModel FitNumbers(EncodedColumn[] byPosition, int position, double[] sorted, int[] predictors, OutcomeTreeFitter fitter, int[] rows)
+    {
+        EncodedColumn column = byPosition[position];
+        var baseline = Baseline.Find(byPosition, position);
+        EncodedColumn left = baseline?.Residual(column, byPosition) ?? column;
+        double[] values = baseline is null ? sorted : SortedValues(left);
+        (double minimum, double maximum) = sorted.Length == 0 ? (0, 0) : (sorted[0], sorted[^1]);
+        return new ColumnModel(fitter.FitNumbers(left, rows, values), predictors, new NumberModel(NumberValues.Learn(values, left.Step), baseline, column.Step, minimum, maximum));
+    }
 
     /// <summary>All rows, or every k-th of a large table.</summary>
     private static EncodedColumn[] Sampled(EncodedColumn[] columns, int most)

@@ -2,18 +2,26 @@ namespace Semblance.Models.Flagship;
 
 /// <summary>
 /// The values of a numeric column as ranks, without the rows that they came from: values that repeat are kept as they are (atoms),
-/// a value that occurs once stands for the gap around it, from half-way to the value before to half-way to the next.
+/// a value that occurs once stands for the gap around it, from half-way to the value before to half-way to the next. The bounds are kept.
 /// </summary>
 internal sealed class NumberValues
 {
     /// <summary>The most pieces kept; beyond, neighbouring single values are merged to one piece.</summary>
     private const int MostPieces = 16_384;
 
+    /// <summary>
+    /// The outermost ranks on each side, which stand for the smallest or largest value itself: so that a twin of as many rows spans the
+    /// same bounds, as it hardly would if each bound were one rank of thousands.
+    /// </summary>
+    private const int EdgeRanks = 3;
+
+    private const int FewestForEdges = 1_000;
+
     private readonly double[] _low;
     private readonly double[] _high;
     private readonly int[] _ends;
     private readonly double _step;
-    private readonly double _inverseStep;
+    private readonly Grid _grid;
 
     private NumberValues(double[] low, double[] high, int[] ends, double step)
     {
@@ -21,8 +29,7 @@ internal sealed class NumberValues
         _high = high;
         _ends = ends;
         _step = step;
-        // Below 1 a step is 1/k for a whole k, and dividing by k gives the very number that a decimal text is read as.
-        _inverseStep = step is > 0 and < 1 ? Math.Round(1 / step) : 0;
+        _grid = new Grid(step);
     }
 
     /// <summary>Learns the values.</summary>
@@ -31,48 +38,55 @@ internal sealed class NumberValues
     public static NumberValues Learn(double[] sorted, double step)
     {
         int n = sorted.Length;
-        var low = new List<double>();
-        var high = new List<double>();
-        var ends = new List<int>();
-        int merge = Math.Max(1, (n + MostPieces - 1) / MostPieces);
+        var pieces = new List<(double Low, double High, int End)>();
+        bool edges = n >= FewestForEdges;
+        int first = edges && sorted[0] < sorted[EdgeRanks] ? EdgeRanks : 0;
+        int last = edges && sorted[^1] > sorted[n - 1 - EdgeRanks] ? n - EdgeRanks : n;
+        if (first > 0)
+        {
+            pieces.Add((sorted[0], sorted[0], first));
+        }
+        AddPieces(sorted, first, last, pieces);
+        if (last < n)
+        {
+            pieces.Add((sorted[^1], sorted[^1], n));
+        }
+        return new NumberValues([.. pieces.Select(piece => piece.Low)], [.. pieces.Select(piece => piece.High)], [.. pieces.Select(piece => piece.End)], step);
+    }
+
+    private static void AddPieces(double[] sorted, int first, int last, List<(double Low, double High, int End)> pieces)
+    {
+        int merge = Math.Max(1, (sorted.Length + MostPieces - 1) / MostPieces);
         int singles = 0;
-        for (int i = 0; i < n;)
+        for (int i = first; i < last;)
         {
             int end = i + 1;
-            while (end < n && sorted[end] == sorted[i])
+            while (end < last && sorted[end] == sorted[i])
             {
                 end++;
             }
-            double value = sorted[i];
             if (end - i > 1)
             {
-                low.Add(value);
-                high.Add(value);
-                ends.Add(end);
+                pieces.Add((sorted[i], sorted[i], end));
                 singles = 0;
+            }
+            else if (singles > 0 && singles < merge)
+            {
+                pieces[^1] = (pieces[^1].Low, Halfway(sorted, end), end);
+                singles++;
             }
             else
             {
-                double from = i > 0 ? sorted[i - 1] / 2 + value / 2 : value;
-                double to = end < n ? value / 2 + sorted[end] / 2 : value;
-                if (singles > 0 && singles < merge)
-                {
-                    high[^1] = to;
-                    ends[^1] = end;
-                    singles++;
-                }
-                else
-                {
-                    low.Add(from);
-                    high.Add(to);
-                    ends.Add(end);
-                    singles = 1;
-                }
+                pieces.Add((Halfway(sorted, i), Halfway(sorted, end), end));
+                singles = 1;
             }
             i = end;
         }
-        return new NumberValues([.. low], [.. high], [.. ends], step);
     }
+
+    /// <summary>Half-way from the value before a rank to the value at it; the first or last value outside.</summary>
+    private static double Halfway(double[] sorted, int rank) =>
+        rank == 0 ? sorted[0] : rank == sorted.Length ? sorted[^1] : sorted[rank - 1] / 2 + sorted[rank] / 2;
 
     /// <summary>A value of a range of ranks.</summary>
     /// <param name="start">The first rank.</param>
@@ -89,7 +103,7 @@ internal sealed class NumberValues
             return low;
         }
         int first = piece == 0 ? 0 : _ends[piece - 1];
-        return Round(low + (position - first) / (_ends[piece] - first) * (high - low));
+        return _grid.Round(low + (position - first) / (_ends[piece] - first) * (high - low));
     }
 
     /// <summary>Writes the values.</summary>
@@ -116,9 +130,6 @@ internal sealed class NumberValues
 
     /// <summary>The number of ranks.</summary>
     public int Count => _ends.Length == 0 ? 0 : _ends[^1];
-
-    private double Round(double value) =>
-        _inverseStep > 0 ? Math.Round(value * _inverseStep) / _inverseStep : _step > 0 ? Math.Round(value / _step) * _step : value;
 
     /// <summary>The first piece that ends after a rank.</summary>
     private int PieceOf(int rank)

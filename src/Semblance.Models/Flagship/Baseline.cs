@@ -1,0 +1,325 @@
+using Semblance.Models.Encoding;
+using Semblance.Numerics;
+
+namespace Semblance.Models.Flagship;
+
+/// <summary>
+/// What a numeric column is measured from: a sum or difference of up to three earlier columns, or the product of two, where that
+/// leaves much less to say (a drop-off time from the pick-up, a total from its parts, a charge from months and rate). The model then
+/// learns what is left, so that what adds up in the real rows adds up in new ones, and an end never comes before its start.
+/// </summary>
+internal sealed class Baseline
+{
+    /// <summary>A baseline must make the typical deviation this many times smaller, and each further term again by half as much.</summary>
+    private const double Worth = 6;
+
+    /// <summary>A column in which one value has this share has a life of its own; it is measured from others only if that explains it exactly.</summary>
+    private const double AtomShare = 0.03;
+
+    /// <summary>The share of rows that makes a relation exact.</summary>
+    private const double ExactShare = 0.9;
+
+    private const int SampleRows = 600;
+    private const int MostCandidates = 16;
+    private const int MostTerms = 3;
+
+    private readonly int[] _positions;
+    private readonly sbyte[] _signs;
+    private readonly double[] _fallbacks;
+    private readonly double _step;
+
+    private Baseline(int[] positions, sbyte[] signs, double[] fallbacks, double step)
+    {
+        _positions = positions;
+        _signs = signs;
+        _fallbacks = fallbacks;
+        _step = step;
+    }
+
+    /// <summary>Whether the baseline is the product of its two columns.</summary>
+    private bool IsProduct => _signs.Length == 0;
+
+    /// <summary>Finds a baseline among the columns before a position; null if none is worth it.</summary>
+    /// <param name="columns">The columns by position; those before <paramref name="position"/> may be terms.</param>
+    /// <param name="position">The position of the column.</param>
+    public static Baseline? Find(EncodedColumn[] columns, int position)
+    {
+        EncodedColumn column = columns[position];
+        int[] rows = SampleOf(column, column.RowCount);
+        if (rows.Length < 40)
+        {
+            return null;
+        }
+        double[] target = column.Take(rows).Values!;
+        var terms = new List<Term>();
+        for (int other = 0; other < position; other++)
+        {
+            if (columns[other].IsNumeric && Term.Create(columns[other], other, rows) is Term term)
+            {
+                terms.Add(term);
+            }
+        }
+        Term[] candidates = [.. terms.OrderByDescending(term => Math.Abs(Correlation(term.Values, target))).Take(MostCandidates)];
+        // Equal values count as much nearer to each other than neighbours on the grid.
+        double step = column.Step > 0 ? column.Step / 100 : 1e-12;
+        double plain = Spread(target, step);
+        double best = plain - Math.Log(Worth);
+        (int, sbyte)[] chosen = [];
+        (int A, int B)? product = null;
+        var left = new double[target.Length];
+        for (int a = 0; a < candidates.Length; a++)
+        {
+            double[] x = candidates[a].Values;
+            foreach (sbyte sign in (ReadOnlySpan<sbyte>)[1, -1])
+            {
+                Subtract(target, x, sign, left);
+                if (Spread(left, step) is double one && one < best)
+                {
+                    (best, chosen, product) = (one, [(a, sign)], null);
+                }
+                var partly = (double[])left.Clone();
+                for (int b = a + 1; b < candidates.Length; b++)
+                {
+                    foreach (sbyte second in (ReadOnlySpan<sbyte>)[1, -1])
+                    {
+                        Subtract(partly, candidates[b].Values, second, left);
+                        double two = Spread(left, step);
+                        if (two < best - (chosen.Length == 2 ? 0 : Math.Log(Worth / 2)) && two < plain - Math.Log(Worth) - Math.Log(Worth / 2))
+                        {
+                            (best, chosen, product) = (two, [(a, sign), (b, second)], null);
+                        }
+                    }
+                }
+            }
+            for (int b = a + 1; b < candidates.Length; b++)
+            {
+                for (int i = 0; i < left.Length; i++)
+                {
+                    left[i] = target[i] - x[i] * candidates[b].Values[i];
+                }
+                if (Spread(left, step) is double times && times < best)
+                {
+                    (best, chosen, product) = (times, [], (a, b));
+                }
+            }
+        }
+        if (product is (int pa, int pb))
+        {
+            if (!IsBetter(target, Array.ConvertAll(Indices(target.Length), i => target[i] - candidates[pa].Values[i] * candidates[pb].Values[i])))
+            {
+                return null;
+            }
+            return new Baseline([candidates[pa].Position, candidates[pb].Position], [], [candidates[pa].Median, candidates[pb].Median], 0);
+        }
+        if (chosen.Length == 0)
+        {
+            return null;
+        }
+        var sum = new List<(int Term, sbyte Sign)>(chosen);
+        var rest = (double[])target.Clone();
+        foreach ((int term, sbyte sign) in sum)
+        {
+            Subtract(rest, candidates[term].Values, sign, rest);
+        }
+        while (sum.Count < MostTerms && Further(rest, candidates, sum, step, best) is (int next, sbyte nextSign, double spread))
+        {
+            sum.Add((next, nextSign));
+            Subtract(rest, candidates[next].Values, nextSign, rest);
+            best = spread;
+        }
+        if (!IsBetter(target, rest))
+        {
+            return null;
+        }
+        double grid = sum.Min(term => candidates[term.Term].Step);
+        return new Baseline(
+            [.. sum.Select(term => candidates[term.Term].Position)],
+            [.. sum.Select(term => term.Sign)],
+            [.. sum.Select(term => candidates[term.Term].Median)],
+            Math.Min(grid, column.Step));
+    }
+
+    /// <summary>The baseline of some rows.</summary>
+    /// <param name="columns">The columns by position.</param>
+    /// <param name="count">The number of rows.</param>
+    public double[] Of(EncodedColumn[] columns, int count)
+    {
+        var sum = new double[count];
+        if (IsProduct)
+        {
+            double[] a = columns[_positions[0]].Values!, b = columns[_positions[1]].Values!;
+            for (int i = 0; i < count; i++)
+            {
+                sum[i] = Present(a[i], 0) * Present(b[i], 1);
+            }
+            return sum;
+        }
+        for (int t = 0; t < _positions.Length; t++)
+        {
+            double[] values = columns[_positions[t]].Values!;
+            for (int i = 0; i < count; i++)
+            {
+                sum[i] += _signs[t] * Present(values[i], t);
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>What is left of a column over its baseline, on a grid if both are on one.</summary>
+    public EncodedColumn Residual(EncodedColumn column, EncodedColumn[] columns)
+    {
+        double[] from = Of(columns, column.RowCount);
+        var left = new double[from.Length];
+        for (int i = 0; i < left.Length; i++)
+        {
+            left[i] = Left(column.Values![i], from[i]);
+        }
+        return EncodedColumn.Numeric(column.Name, left, column.Codes, column.Levels, _step);
+    }
+
+    /// <summary>What is left of a value over its baseline, on a grid if both are on one.</summary>
+    public double Left(double value, double from) => new Grid(_step).Round(value - from);
+
+    /// <summary>Writes the baseline.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteInts(_positions);
+        writer.Write(IsProduct);
+        foreach (sbyte sign in _signs)
+        {
+            writer.Write(sign);
+        }
+        writer.WriteDoubles(_fallbacks);
+        writer.Write(_step);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static Baseline Read(BinaryReader reader, int earlierColumns)
+    {
+        int[] positions = reader.ReadInts();
+        bool product = reader.ReadBoolean();
+        var signs = new sbyte[product ? 0 : positions.Length];
+        for (int i = 0; i < signs.Length; i++)
+        {
+            signs[i] = reader.ReadSByte();
+        }
+        double[] fallbacks = reader.ReadDoubles();
+        bool valid = positions.All(p => p >= 0 && p < earlierColumns) && fallbacks.Length == positions.Length && positions.Length > 0 && (!product || positions.Length == 2);
+        return valid ? new Baseline(positions, signs, fallbacks, reader.ReadDouble()) : throw new InvalidDataException("The baseline of a column does not fit the columns before it.");
+    }
+
+    private double Present(double value, int term) => double.IsNaN(value) ? _fallbacks[term] : value;
+
+    private static int[] SampleOf(EncodedColumn column, int count)
+    {
+        int stride = Math.Max(1, count / SampleRows);
+        var rows = new List<int>(SampleRows + 1);
+        for (int row = 0; row < count; row += stride)
+        {
+            if (!double.IsNaN(column.Values![row]))
+            {
+                rows.Add(row);
+            }
+        }
+        return [.. rows];
+    }
+
+    private static bool IsBetter(double[] target, double[] left) => LargestShare(target) < AtomShare || LargestShare(left) >= ExactShare;
+
+    /// <summary>The share of the most frequent value.</summary>
+    private static double LargestShare(double[] values)
+    {
+        var counts = new Dictionary<double, int>();
+        int most = 0;
+        foreach (double value in values)
+        {
+            // Sums of decimals differ in their last bits.
+            double key = Math.Round(value, 9);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+            most = Math.Max(most, counts[key]);
+        }
+        return (double)most / values.Length;
+    }
+
+    private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];
+
+    private static (int, sbyte, double)? Further(double[] rest, Term[] candidates, List<(int Term, sbyte Sign)> sum, double step, double best)
+    {
+        (int, sbyte, double)? found = null;
+        double limit = best - Math.Log(Worth / 2);
+        var left = new double[rest.Length];
+        for (int c = 0; c < candidates.Length; c++)
+        {
+            if (sum.Exists(term => term.Term == c))
+            {
+                continue;
+            }
+            foreach (sbyte sign in (ReadOnlySpan<sbyte>)[1, -1])
+            {
+                Subtract(rest, candidates[c].Values, sign, left);
+                double spread = Spread(left, step);
+                if (spread < limit)
+                {
+                    limit = spread;
+                    found = (c, sign, spread);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void Subtract(double[] from, double[] what, sbyte sign, double[] into)
+    {
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] = from[i] - sign * what[i];
+        }
+    }
+
+    /// <summary>The mean logarithm of the deviation from the median: small if most values are near each other, smaller still if they are equal.</summary>
+    private static double Spread(double[] values, double step)
+    {
+        var sorted = (double[])values.Clone();
+        Array.Sort(sorted);
+        double median = sorted[sorted.Length / 2];
+        double sum = 0;
+        foreach (double value in sorted)
+        {
+            sum += Elementary.Log(Math.Abs(value - median) + step);
+        }
+        return sum / sorted.Length;
+    }
+
+    private static double Correlation(double[] a, double[] b)
+    {
+        double meanA = a.Average(), meanB = b.Average(), ab = 0, aa = 0, bb = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            ab += (a[i] - meanA) * (b[i] - meanB);
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+        }
+        return aa > 0 && bb > 0 ? ab / Math.Sqrt(aa * bb) : 0;
+    }
+
+    /// <summary>A column that may be part of a baseline: its values in the sample, the median in place of missing ones.</summary>
+    private sealed record Term(int Position, double[] Values, double Median, double Step)
+    {
+        public static Term? Create(EncodedColumn column, int position, int[] rows)
+        {
+            double[] values = column.Take(rows).Values!;
+            double[] present = Array.FindAll(values, value => !double.IsNaN(value));
+            if (present.Length < values.Length / 2)
+            {
+                return null;
+            }
+            Array.Sort(present);
+            double median = present[present.Length / 2];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = double.IsNaN(values[i]) ? median : values[i];
+            }
+            return new Term(position, values, median, column.Step);
+        }
+    }
+}
