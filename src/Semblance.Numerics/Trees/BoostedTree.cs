@@ -59,9 +59,9 @@ public sealed class BoostedTree(int depth, ushort[] features, byte[] thresholds,
     {
         ArgumentNullException.ThrowIfNull(reader);
         int depth = reader.ReadByte();
-        if (depth is < 1 or > BinaryBoosterOptions.DeepestTree)
+        if (depth is < 1 or > BinaryBoosterOptions.DeepestTree || featureCount < 1)
         {
-            throw new InvalidDataException($"A tree claims {depth} levels.");
+            throw new InvalidDataException($"A tree claims {depth} levels over {featureCount} features.");
         }
         var builder = new Builder(depth);
         ReadNode(reader, builder, featureCount, 0, 0);
@@ -106,7 +106,8 @@ public sealed class BoostedTree(int depth, ushort[] features, byte[] thresholds,
         byte kind = reader.ReadByte();
         if (kind == 0)
         {
-            builder.Leaf(node, level, reader.ReadSingle());
+            float value = reader.ReadSingle();
+            builder.Leaf(node, level, float.IsFinite(value) ? value : throw new InvalidDataException($"A leaf at level {level} claims the value {value}."));
             return;
         }
         int feature = reader.ReadUInt16();
