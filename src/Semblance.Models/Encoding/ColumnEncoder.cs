@@ -102,7 +102,7 @@ internal static class ColumnEncoder
         {
             values[row] = column.IsMissing(row) ? double.NaN : Steps(column.Ticks[row], encoding);
         }
-        return (encoding, EncodedColumn.Numeric(column.Name, values, MissingCodes(column, encoding), MissingLevels(encoding), 1));
+        return (encoding, EncodedColumn.Numeric(column.Name, values, MissingCodes(column, encoding), MissingLevels(encoding), 1, encoding.Time));
     }
 
     /// <summary>The number of resolution steps from the origin to a time.</summary>

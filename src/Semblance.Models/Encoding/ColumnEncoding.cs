@@ -50,6 +50,9 @@ internal sealed record ColumnEncoding(ColumnSchema Schema, int[] Outcomes)
     /// <summary>The resolution of a date-time column in ticks, at least 1.</summary>
     public long Resolution => Math.Max(1, Schema.DateTime?.ResolutionTicks ?? 1);
 
+    /// <summary>Date-times: what the encoded numbers stand for; null for other kinds.</summary>
+    public TimeScale? Time => Schema.Kind == ColumnKind.DateTime ? new TimeScale(OriginTicks, Resolution) : null;
+
     /// <summary>Ten to a power from 0 on; exact up to 22.</summary>
     public static double PowerOfTen(int exponent)
     {

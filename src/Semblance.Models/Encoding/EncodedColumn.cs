@@ -8,8 +8,9 @@ namespace Semblance.Models.Encoding;
 /// <remarks>In a sampled block the arrays are filled by the joint model; in training data they are read-only.</remarks>
 internal sealed class EncodedColumn
 {
-    private EncodedColumn(string name, double[]? values, int[]? codes, int levels, double step)
+    private EncodedColumn(string name, double[]? values, int[]? codes, int levels, double step, TimeScale? time)
     {
+        Time = time;
         Name = name;
         Values = values;
         Codes = codes;
@@ -35,6 +36,9 @@ internal sealed class EncodedColumn
     /// <summary>Numeric columns: every value is a whole multiple of this (1 for integers, 0.01 for two decimals, 100 if all are full hundreds); it is whole or 1/k for a whole k. 0 for categorical columns.</summary>
     public double Step { get; }
 
+    /// <summary>Date-times: what a number stands for; null for other columns.</summary>
+    public TimeScale? Time { get; }
+
     /// <summary>The number of rows.</summary>
     public int RowCount => Values?.Length ?? Codes!.Length;
 
@@ -42,15 +46,15 @@ internal sealed class EncodedColumn
     public bool IsNumeric => Values is not null;
 
     /// <summary>Creates a categorical column.</summary>
-    public static EncodedColumn Categorical(string name, int[] codes, int levels) => new(name, null, codes, levels, 0);
+    public static EncodedColumn Categorical(string name, int[] codes, int levels) => new(name, null, codes, levels, 0, null);
 
     /// <summary>Creates a numeric column.</summary>
-    public static EncodedColumn Numeric(string name, double[] values, int[]? missingCodes, int missingLevels, double step) =>
-        new(name, values, missingCodes, missingLevels, step);
+    public static EncodedColumn Numeric(string name, double[] values, int[]? missingCodes, int missingLevels, double step, TimeScale? time = null) =>
+        new(name, values, missingCodes, missingLevels, step, time);
 
     /// <summary>A column of the same form with room for other rows.</summary>
     public EncodedColumn Like(int rowCount) =>
-        new(Name, Values is null ? null : new double[rowCount], Codes is null ? null : new int[rowCount], Levels, Step);
+        new(Name, Values is null ? null : new double[rowCount], Codes is null ? null : new int[rowCount], Levels, Step, Time);
 
     /// <summary>Some rows of the column, in the order asked for.</summary>
     public EncodedColumn Take(ReadOnlySpan<int> rows)
@@ -84,6 +88,11 @@ internal sealed class EncodedColumn
         Codes?.AsSpan().Fill(condition.Code);
     }
 }
+
+/// <summary>What the numbers of a date-time column stand for.</summary>
+/// <param name="OriginTicks">The time of number 0.</param>
+/// <param name="StepTicks">The time between a number and the next.</param>
+internal readonly record struct TimeScale(long OriginTicks, long StepTicks);
 
 /// <summary>A fitted joint distribution over encoded columns.</summary>
 internal interface IJointModel

@@ -54,7 +54,7 @@ internal sealed class TableEncoding
             {
                 int levels = column.Outcomes.Length;
                 block[next++] = column.IsNumeric
-                    ? EncodedColumn.Numeric(column.Schema.Name, new double[rows], levels == 1 ? null : new int[rows], levels == 1 ? 0 : levels, column.Step)
+                    ? EncodedColumn.Numeric(column.Schema.Name, new double[rows], levels == 1 ? null : new int[rows], levels == 1 ? 0 : levels, column.Step, column.Time)
                     : EncodedColumn.Categorical(column.Schema.Name, new int[rows], levels);
             }
         }

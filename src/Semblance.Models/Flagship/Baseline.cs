@@ -26,13 +26,15 @@ internal sealed class Baseline
     private readonly int[] _positions;
     private readonly sbyte[] _signs;
     private readonly double[] _fallbacks;
+    private readonly UnitChange[] _units;
     private readonly double _step;
 
-    private Baseline(int[] positions, sbyte[] signs, double[] fallbacks, double step)
+    private Baseline(int[] positions, sbyte[] signs, double[] fallbacks, UnitChange[] units, double step)
     {
         _positions = positions;
         _signs = signs;
         _fallbacks = fallbacks;
+        _units = units;
         _step = step;
     }
 
@@ -54,7 +56,7 @@ internal sealed class Baseline
         var terms = new List<Term>();
         for (int other = 0; other < position; other++)
         {
-            if (columns[other].IsNumeric && Term.Create(columns[other], other, rows) is Term term)
+            if (columns[other].IsNumeric && Term.Create(columns[other], other, rows, column) is Term term)
             {
                 terms.Add(term);
             }
@@ -109,7 +111,7 @@ internal sealed class Baseline
             {
                 return null;
             }
-            return new Baseline([candidates[pa].Position, candidates[pb].Position], [], [candidates[pa].Median, candidates[pb].Median], 0);
+            return new Baseline([candidates[pa].Position, candidates[pb].Position], [], [candidates[pa].Median, candidates[pb].Median], [candidates[pa].Unit, candidates[pb].Unit], 0);
         }
         if (chosen.Length == 0)
         {
@@ -136,6 +138,7 @@ internal sealed class Baseline
             [.. sum.Select(term => candidates[term.Term].Position)],
             [.. sum.Select(term => term.Sign)],
             [.. sum.Select(term => candidates[term.Term].Median)],
+            [.. sum.Select(term => candidates[term.Term].Unit)],
             Math.Min(grid, column.Step));
     }
 
@@ -190,6 +193,10 @@ internal sealed class Baseline
             writer.Write(sign);
         }
         writer.WriteDoubles(_fallbacks);
+        foreach (UnitChange unit in _units)
+        {
+            unit.Write(writer);
+        }
         writer.Write(_step);
     }
 
@@ -204,11 +211,12 @@ internal sealed class Baseline
             signs[i] = reader.ReadSByte();
         }
         double[] fallbacks = reader.ReadDoubles();
+        UnitChange[] units = [.. positions.Select(_ => UnitChange.Read(reader))];
         bool valid = positions.All(p => p >= 0 && p < earlierColumns) && fallbacks.Length == positions.Length && positions.Length > 0 && (!product || positions.Length == 2);
-        return valid ? new Baseline(positions, signs, fallbacks, reader.ReadDouble()) : throw new InvalidDataException("The baseline of a column does not fit the columns before it.");
+        return valid ? new Baseline(positions, signs, fallbacks, units, reader.ReadDouble()) : throw new InvalidDataException("The baseline of a column does not fit the columns before it.");
     }
 
-    private double Present(double value, int term) => double.IsNaN(value) ? _fallbacks[term] : value;
+    private double Present(double value, int term) => double.IsNaN(value) ? _fallbacks[term] : _units[term].Of(value);
 
     private static int[] SampleOf(EncodedColumn column, int count)
     {
@@ -303,11 +311,12 @@ internal sealed class Baseline
     }
 
     /// <summary>A column that may be part of a baseline: its values in the sample, the median in place of missing ones.</summary>
-    private sealed record Term(int Position, double[] Values, double Median, double Step)
+    private sealed record Term(int Position, double[] Values, double Median, double Step, UnitChange Unit)
     {
-        public static Term? Create(EncodedColumn column, int position, int[] rows)
+        public static Term? Create(EncodedColumn column, int position, int[] rows, EncodedColumn target)
         {
-            double[] values = column.Take(rows).Values!;
+            UnitChange unit = UnitChange.Between(column.Time, target.Time);
+            double[] values = Array.ConvertAll(column.Take(rows).Values!, unit.Of);
             double[] present = Array.FindAll(values, value => !double.IsNaN(value));
             if (present.Length < values.Length / 2)
             {
@@ -319,7 +328,7 @@ internal sealed class Baseline
             {
                 values[i] = double.IsNaN(values[i]) ? median : values[i];
             }
-            return new Term(position, values, median, column.Step);
+            return new Term(position, values, median, unit.IsNone ? column.Step : 1, unit);
         }
     }
 }

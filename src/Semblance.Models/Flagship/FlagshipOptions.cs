@@ -8,6 +8,12 @@ internal sealed record FlagshipOptions
     /// <summary>How the answer to each question is learnt.</summary>
     public BinaryBoosterOptions Booster { get; init; } = new();
 
+    /// <summary>
+    /// A tree of the booster may have one leaf per so many rows of its question, but always two levels: questions on few rows are
+    /// answered by few interactions, or their leaves would know single rows.
+    /// </summary>
+    public int RowsPerLeaf { get; init; } = 512;
+
     /// <summary>The most bins of a numeric column as a predictor, 2 to 250. Coarser bins can be told from real rows on steep relations.</summary>
     public int FeatureBins { get; init; } = 250;
 

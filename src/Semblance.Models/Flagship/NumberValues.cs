@@ -13,9 +13,9 @@ internal sealed class NumberValues
     /// The outermost ranks on each side, which stand for the smallest or largest value itself: so that a twin of as many rows spans the
     /// same bounds, as it hardly would if each bound were one rank of thousands.
     /// </summary>
-    private const int EdgeRanks = 3;
+    private const int EdgeRanks = 8;
 
-    private const int FewestForEdges = 1_000;
+    private const int FewestForEdges = 4_000;
 
     private readonly double[] _low;
     private readonly double[] _high;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Semblance.Models.Encoding;
 using Semblance.Numerics;
 using Semblance.Numerics.Trees;
@@ -12,6 +13,8 @@ internal sealed class OutcomeTreeFitter(CodeMatrix matrix, BinaryBooster booster
 {
     /// <summary>Tables of a few hundred rows divide their numeric ranges into at least this many parts if the rows tell them apart.</summary>
     private const int PartsOfSmallTables = 8;
+
+    private const int LeastDepth = 2;
 
     private readonly List<OutcomeNode> _nodes = [];
     private bool[] _labels = [];
@@ -99,7 +102,8 @@ internal sealed class OutcomeTreeFitter(CodeMatrix matrix, BinaryBooster booster
             _labels[i] = isLeft(rows[i]);
         }
         RandomSequence sequence = random.At(stream, (ulong)node);
-        return booster.Fit(matrix, rows, _labels.AsSpan(0, rows.Length), options.Booster, ref sequence);
+        int depth = Math.Clamp(BitOperations.Log2((uint)(rows.Length / options.RowsPerLeaf) | 1), LeastDepth, options.Booster.MaxDepth);
+        return booster.Fit(matrix, rows, _labels.AsSpan(0, rows.Length), options.Booster with { MaxDepth = depth }, ref sequence);
     }
 
     /// <summary>The most frequent value if it has enough of the rows, but not all of them.</summary>
