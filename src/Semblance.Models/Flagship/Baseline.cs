@@ -133,13 +133,13 @@ internal sealed class Baseline
         {
             return null;
         }
-        double grid = sum.Min(term => candidates[term.Term].Step);
+        double grid = sum.Aggregate(column.Step, (step, term) => Grid.Common(step, candidates[term.Term].Step));
         return new Baseline(
             [.. sum.Select(term => candidates[term.Term].Position)],
             [.. sum.Select(term => term.Sign)],
             [.. sum.Select(term => candidates[term.Term].Median)],
             [.. sum.Select(term => candidates[term.Term].Unit)],
-            Math.Min(grid, column.Step));
+            grid);
     }
 
     /// <summary>The baseline of some rows.</summary>

@@ -69,7 +69,15 @@ internal sealed class ColumnModel(OutcomeNode[] nodes, int[] predictors, NumberM
     private void Weigh(int index, int[] rows, int code, double[] values, ReadOnlySpan<byte> codes, Span<double> logWeights)
     {
         OutcomeNode node = nodes[index];
-        if (node.IsEnd || rows.Length == 0)
+        if (node.IsEnd)
+        {
+            foreach (int row in node.Kind == OutcomeKind.Range && number is not null ? rows : [])
+            {
+                logWeights[row] += number!.LogMass(node.First, node.End, values[row]);
+            }
+            return;
+        }
+        if (rows.Length == 0)
         {
             return;
         }

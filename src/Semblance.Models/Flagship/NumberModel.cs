@@ -42,6 +42,12 @@ internal sealed class NumberModel(NumberValues values, Baseline? baseline, doubl
         }
     }
 
+    /// <summary>
+    /// How probable a value is in the range that its questions led to. Without a baseline that is the same for all rows, so it counts
+    /// for nothing; with one, rows lead to the same value over different ways.
+    /// </summary>
+    public double LogMass(int start, int end, double left) => baseline is null ? 0 : values.LogMass(start, end, left, step / 2);
+
     /// <summary>Writes it.</summary>
     public void Write(BinaryWriter writer)
     {

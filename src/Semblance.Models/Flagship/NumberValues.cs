@@ -1,3 +1,5 @@
+using Semblance.Numerics;
+
 namespace Semblance.Models.Flagship;
 
 /// <summary>
@@ -104,6 +106,44 @@ internal sealed class NumberValues
         }
         int first = piece == 0 ? 0 : _ends[piece - 1];
         return _grid.Round(low + (position - first) / (_ends[piece] - first) * (high - low));
+    }
+
+    /// <summary>
+    /// The logarithm of the probability that <see cref="Draw"/> comes within half a grid step of a value. Where that is impossible it
+    /// is below -30 and falls with the distance, so that the nearest of several impossible values is preferred.
+    /// </summary>
+    /// <param name="start">The first rank.</param>
+    /// <param name="end">One past the last rank.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="half">The least half of a step; that of the values themselves may be longer.</param>
+    public double LogMass(int start, int end, double value, double half)
+    {
+        if (double.IsNaN(value))
+        {
+            return 0;
+        }
+        double span = _high[^1] - _low[0];
+        half = Math.Max(half, _step > 0 ? _step / 2 : 1e-9 * Math.Max(span, 1e-3));
+        int first = PieceOf(start), last = PieceOf(end - 1), low = first, high = last;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            (low, high) = _high[middle] >= value - half ? (low, middle) : (middle + 1, high);
+        }
+        double mass = 0;
+        double distance = Math.Max(Math.Max(_low[low] - value, value - _high[low]), 0);
+        if (low > first)
+        {
+            distance = Math.Min(distance, Math.Abs(value - _high[low - 1]));
+        }
+        for (int piece = low; piece <= last && _low[piece] <= value + half; piece++)
+        {
+            int ranks = Math.Min(_ends[piece], end) - Math.Max(piece == 0 ? 0 : _ends[piece - 1], start);
+            double width = _high[piece] - _low[piece];
+            double inside = Math.Min(_high[piece], value + half) - Math.Max(_low[piece], value - half);
+            mass += inside < 0 ? 0 : ranks * (width > 0 ? inside / width : 1);
+        }
+        return mass > 0 ? Elementary.Log(mass / (end - start)) : -30 - 4 * Elementary.Log(1 + distance / half);
     }
 
     /// <summary>Writes the values.</summary>
