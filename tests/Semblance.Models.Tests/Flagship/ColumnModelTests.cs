@@ -65,7 +65,7 @@ public sealed class ColumnModelTests
             double[] probabilities = [.. Enumerable.Range(0, 4).Select(level => Elementary.Exp(Weights(model, new EncodedCondition(double.NaN, level))[known]))];
             probabilities.Sum().ShouldBe(1, 1e-12);
             // .775 for the level of the code itself, with a standard error of .015 for 750 rows. A question is learnt until what is left is worth less than the
-            // least gain of 3.5 on 450 of the rows, which is .036; a level is two questions or three away.
+            // least gain (some 3) on 450 of the rows, which is .035; a level is two questions or three away.
             probabilities[known].ShouldBe(0.775, 0.1);
         }
     }
