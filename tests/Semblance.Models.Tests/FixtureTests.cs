@@ -15,6 +15,7 @@ public sealed class FixtureTests
 
     [Theory]
     [InlineData("core-v1")]
+    [InlineData("flagship-v1")]
     public void A_model_file_of_an_earlier_version_makes_the_rows_it_made_then(string name)
     {
         string file = Path.Combine(Folder(), name + ".semblance"), recorded = Path.Combine(Folder(), name + ".rows.txt");
