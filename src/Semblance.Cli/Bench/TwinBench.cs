@@ -64,7 +64,8 @@ internal sealed class TwinBench
             : [.. _options.Algorithms.Select(Synthesizers.Get)];
         Line("# semblance bench twin");
         Line();
-        Line($"Version {CommandLine.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {_options.Threads} threads.");
+        Line($"Command: `semblance bench twin`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
+        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Machine.Processor()}, {Environment.ProcessorCount} processors, {_options.Threads} threads.");
         Line($"Columns that the benchmark calls categories are {(_options.DeclaredTypes ? "declared as such, as published models are told" : "as inference finds them")}; every model has its defaults.");
         Line("The real holdout's scores are those of as many training rows against it, means over samples of them by the same seeds; small tables differ more by chance.");
         Line("Fit and sample times are processor seconds of all threads in this process; the first fit includes the start of the code.");

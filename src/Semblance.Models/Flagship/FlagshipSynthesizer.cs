@@ -74,7 +74,7 @@ internal sealed class FlagshipSynthesizer(FlagshipOptions options) : JointSynthe
     private static ColumnModel FitNumbers(EncodedColumn[] byPosition, int position, double[] sorted, int[] predictors, OutcomeTreeFitter fitter, int[] rows)
     {
         EncodedColumn column = byPosition[position];
-        var baseline = Baseline.Find(byPosition, position);
+        var baseline = BaselineSearch.Find(byPosition, position);
         EncodedColumn left = baseline?.Residual(column, byPosition) ?? column;
         double[] values = baseline is null ? sorted : SortedValues(left);
         (double minimum, double maximum) = sorted.Length == 0 ? (0, 0) : (sorted[0], sorted[^1]);

@@ -20,7 +20,7 @@ public sealed class BaselineTests
     /// <summary>Finds the baseline of the last column and what it leaves.</summary>
     private static double[]? LeftOver(params EncodedColumn[] columns)
     {
-        var found = Baseline.Find(columns, columns.Length - 1);
+        var found = BaselineSearch.Find(columns, columns.Length - 1);
         return found?.Residual(columns[^1], columns).Values;
     }
 
@@ -127,7 +127,7 @@ public sealed class BaselineTests
         foreach (EncodedColumn target in new[] { Column(row => a.Values![row] * b.Values![row], 0.01), Column(row => Math.Round(a.Values![row] - b.Values![row], 2), 0.01) })
         {
             EncodedColumn[] columns = [a, b, target];
-            Baseline found = Baseline.Find(columns, 2)!;
+            Baseline found = BaselineSearch.Find(columns, 2)!;
             using var stream = new MemoryStream();
             using var writer = new BinaryWriter(stream);
             found.Write(writer);
