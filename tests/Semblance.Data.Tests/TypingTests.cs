@@ -18,6 +18,18 @@ public class TypingTests
     }
 
     [Theory]
+    [InlineData("{0:000}-45-{0:0000}", ColumnKind.Identifier)]
+    [InlineData("Patient number {0} reported pain", ColumnKind.Text)]
+    [InlineData("same for all", ColumnKind.Category)]
+    public void The_few_values_of_a_sparse_column_are_levels_only_if_they_repeat(string pattern, ColumnKind kind)
+    {
+        // One row of ten has a value: too few to prove distinctness as such, but single people's values all the same.
+        IEnumerable<string> rows = Enumerable.Range(0, 60).Select(i => i % 10 == 0 ? string.Format(CultureInfo.InvariantCulture, pattern, i + 7) : "");
+
+        CsvText.Read("a,remark\n" + string.Concat(rows.Select((value, i) => $"{i % 7},{value}\n"))).Table.Columns[1].Kind.ShouldBe(kind);
+    }
+
+    [Theory]
     [InlineData("True|False", ColumnKind.Boolean)]
     [InlineData("yes|no", ColumnKind.Boolean)]
     [InlineData("Y|N", ColumnKind.Boolean)]

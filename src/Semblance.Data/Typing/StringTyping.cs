@@ -12,7 +12,13 @@ internal static class StringTyping
     // From this many rows on, a column in which hardly any value repeats names its rows all the same.
     private const int ManyRows = 50;
 
+    // From this many rows on, few values are a sign of a sparse column and not of a small table.
+    private const int LongTable = 41;
+
     private const double NearlyAllDistinct = 0.95;
+
+    // Among fewer than MinimumDistinct values in a long table, one that repeats does not make levels of the others.
+    private const double FewDistinct = 0.8;
     private const double MostlyDistinct = 0.9;
     private const double HalfDistinct = 0.5;
 
@@ -32,8 +38,10 @@ internal static class StringTyping
             return ColumnKind.Text;
         }
         bool allDistinct = view.ValueCount == rows;
-        bool nearlyAll = distinctShare >= NearlyAllDistinct && (rows >= ManyRows || key);
-        if (rows < (key ? MinimumKeys : MinimumDistinct))
+        // A long table in which few rows have a value, and hardly two the same, tells of single people (fax numbers, remarks).
+        bool sparse = view.Rows >= LongTable && rows < MinimumDistinct;
+        bool nearlyAll = distinctShare >= (sparse ? FewDistinct : NearlyAllDistinct) && (rows >= ManyRows || key || sparse);
+        if (rows < (key ? MinimumKeys : MinimumDistinct) && !(sparse && (allDistinct || nearlyAll)))
         {
             return ColumnKind.Category;
         }
