@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Data;
 using Semblance.Numerics;
 
@@ -6,7 +7,7 @@ namespace Semblance.Models.Strings;
 /// <summary>
 /// Numbered codes. Three cases, told apart by the training rows:
 /// a column that counts its rows from 0 or 1 in order says nothing about anybody and counts again from there;
-/// any other ascending column goes on ascending after its last value, with the same mean gap;
+/// any other ascending column goes on ascending after its last value, with the same mean gap, unless that made its codes longer;
 /// the rest are drawn from the real range where it is sparse, or from just above it where too few numbers are free.
 /// All rows are distinct, and but for the first case none is a real one.
 /// </summary>
@@ -50,7 +51,12 @@ internal sealed class NumberCodeGenerator : IStringGenerator
             return null;
         }
         long first = numbers[0], last = numbers[^1];
-        if (IsAscending(numbers))
+        long minimum = numbers.Min(), maximum = numbers.Max();
+        ulong size = (ulong)(maximum - minimum) + 1;
+        bool sparse = size / LeastSparsity >= (ulong)numbers.Length;
+        // Going on above the last number must not make codes longer where there is room among the real ones.
+        bool outgrows = sparse && Digits(last) < Digits(last + Math.Min(last - first, long.MaxValue - last));
+        if (IsAscending(numbers) && !outgrows)
         {
             int firstRow = NumberCode.FirstPresent(column);
             if (numbers.Length > 1 && last - first <= LargestGap * (long)(numbers.Length - 1) && (last - first) % (numbers.Length - 1) == 0 && IsEven(column, numbers, firstRow, out long step))
@@ -62,9 +68,6 @@ internal sealed class NumberCodeGenerator : IStringGenerator
             long gap = Math.Clamp((last - first) / Math.Max(1, numbers.Length - 1), 1, LargestGap);
             return new NumberCodeGenerator(code, last + 1, gap, jitter: true, 0, null);
         }
-        long minimum = numbers.Min(), maximum = numbers.Max();
-        ulong size = (ulong)(maximum - minimum) + 1;
-        bool sparse = size / LeastSparsity >= (ulong)numbers.Length;
         return new NumberCodeGenerator(code, minimum, 0, jitter: false, size, sparse ? KnownValues.Of(column) : null);
     }
 
@@ -126,6 +129,8 @@ internal sealed class NumberCodeGenerator : IStringGenerator
         ulong round = number / _rangeSize;
         return _code.Format(_origin + (long)((round + 1) * _rangeSize) + (long)shuffle[number % _rangeSize], text);
     }
+
+    private static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
     private static bool IsAscending(long[] numbers)
     {

@@ -53,6 +53,16 @@ public sealed class IdentifierTests
     }
 
     [Fact]
+    public void Ascending_codes_of_one_width_keep_it_where_there_is_room()
+    {
+        // Sorted postcodes: going on above 98,000 would need six digits.
+        string[] real = [.. Enumerable.Range(0, 50).Select(i => $"{1_500 + (1_930 * i) + (i * i % 7):D5}")];
+        string[] made = Like(real, 100);
+        ShouldBeNew(made, real);
+        made.ShouldAllBe(code => code.Length == 5);
+    }
+
+    [Fact]
     public void Numbers_scattered_over_a_range_stay_in_it()
     {
         string[] real = Scattered(2_000, 10_000_000);
