@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Semblance.Data.Csv;
 
@@ -41,14 +42,74 @@ public class BadInputTests
     public void A_line_of_millions_of_fields_is_refused() =>
         Should.Throw<TableException>(() => CsvText.Read(string.Concat(Enumerable.Repeat("1,", 5 << 20)))).Message.ShouldContain("there are more than 50000 fields in the row");
 
-    [Fact]
-    public void A_value_of_ten_megabytes_is_a_value()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(3_000_000)]
+    public void A_gzip_that_is_cut_short_is_refused_wherever_it_is_cut(int lost)
     {
-        string large = new('x', 10 << 20);
+        byte[] packed = Gzip(Rows(400_000));
 
-        Table table = CsvText.Read($"a,b\n1,\"{large}\"\n2,y\n").Table;
+        Should.Throw<TableException>(() => CsvText.Read(packed[..Math.Max(packed.Length - lost, 20)])).Message.ShouldBe(
+            "test.csv ends too early; the file is cut short: copy or pack it again.");
+    }
 
-        table.Columns[1].Schema.Levels[0].Length.ShouldBe(10 << 20);
+    [Fact]
+    public void A_small_gzip_that_is_cut_short_is_refused_at_every_length()
+    {
+        byte[] packed = [.. Gzip(Rows(40)), .. Gzip(Rows(40))];
+        int first = packed.Length / 2;
+
+        // From two bytes, which make it a gzip, on; without the second member at all it is whole.
+        for (int length = 2; length < packed.Length; length++)
+        {
+            if (length != first)
+            {
+                Should.Throw<TableException>(() => CsvText.Read(packed[..length]), $"{length} of {packed.Length} bytes").Message.ShouldContain("ends too early");
+            }
+        }
+        CsvText.Read(packed[..first]).Table.RowCount.ShouldBe(40);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(512)]
+    [InlineData(100_000)]
+    public void A_gzip_of_several_members_and_zeros_behind_them_is_whole(int zeros)
+    {
+        byte[] packed = [.. Gzip("a,b\n"u8.ToArray()), .. Gzip(Rows(1000)), .. Gzip([]), .. Gzip(Rows(100_000)), .. new byte[zeros]];
+
+        CsvText.Read(packed).Table.RowCount.ShouldBe(101_000);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\"\"")]
+    public void A_value_can_have_65536_bytes_and_no_more(string unit)
+    {
+        string longest = string.Concat(Enumerable.Repeat(unit, 65_536));
+
+        CsvText.Read($"a,b c\n1,\"{longest}\"\n2,y\n").Table.Columns[1].Schema.Levels[0].Length.ShouldBe(65_536);
+        Should.Throw<TableException>(() => CsvText.Read($"a,b c\n0,z\n1,\"{longest}{unit}\"\n2,y\n")).Message.ShouldBe(
+            "test.csv, line 3: the value in column 'b c' is 65537 bytes long, more than 65536; shorten it or leave the column out.");
+    }
+
+    [Fact]
+    public void A_value_of_ten_megabytes_is_refused_unless_its_column_is_left_out()
+    {
+        string text = $"a,b\n1,{new string('x', 10 << 20)}\n2,y\n";
+
+        Should.Throw<TableException>(() => CsvText.Read(text)).Message.ShouldContain("line 2: the value in column 'b' is 10485760 bytes long");
+        CsvText.Read(text, new CsvReadOptions { Drop = new HashSet<string> { "b" } }).Table.RowCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_row_of_many_short_values_may_be_longer_than_a_value()
+    {
+        string row = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"word{i}"));
+
+        CsvText.Read($"{row}\n{row}x\n{row}y\n", new CsvReadOptions { HasHeader = true }).Table.RowCount.ShouldBe(2);
     }
 
     [Fact]
@@ -65,4 +126,17 @@ public class BadInputTests
     [Fact]
     public void A_delimiter_that_cannot_be_one_is_refused() =>
         Should.Throw<TableException>(() => CsvText.Read("a,b\n1,2\n", new CsvReadOptions { Delimiter = '"' })).Message.ShouldContain("cannot be used");
+
+    private static byte[] Rows(int count) =>
+        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, count).Select(i => $"{i},{i * 7919L % 104_729}\n")));
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(bytes);
+        }
+        return packed.ToArray();
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ChunkParser(CsvLayout layout, ColumnPlan[] plans, string n
             parts[column]?.Clear();
             parts[column] = plans[column].Refuted ? null : parts[column] ?? plans[column].NewPart();
         }
-        var rows = new RowAssembler(chunk, layout.Dialect, width, name);
+        var rows = new RowAssembler(chunk, layout.Dialect, plans, name);
         CsvSyntax syntax = CsvSyntax.Of(layout.Dialect);
         int total = 0, expected = 0;
         int count;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Semblance.Data.Csv.Reading;
@@ -109,7 +108,7 @@ internal sealed class CsvSource : IDisposable
     public Stream OpenRaw()
     {
         Stream counted = new CountingStream(_open(), Length, _progress);
-        return _gzip ? new GZipStream(counted, CompressionMode.Decompress) : counted;
+        return _gzip ? new GzipReader(counted, Name) : counted;
     }
 
     /// <summary>The text as UTF-8 from its first character on, in an encoding found by <see cref="EncodingDetector"/>.</summary>

@@ -30,20 +30,27 @@ internal struct RepairCounts
 /// <summary>Reads rows of one width from a chunk, repairing ragged ones where the intent is plain.</summary>
 internal ref struct RowAssembler
 {
+    /// <summary>The longest value in bytes, with its escapes resolved: what is longer is a document rather than a value, and the cost of learning from texts grows faster than their length.</summary>
+    public const int MaxValueBytes = 65_536;
+
     private readonly Chunk _chunk;
+    private readonly CsvSyntax _syntax;
+    private readonly ColumnPlan[] _plans;
     private readonly string _name;
     private readonly byte _newline;
     private readonly int _width;
     private RowTokenizer _tokenizer;
 
     /// <summary>Starts at the beginning of a chunk.</summary>
-    public RowAssembler(Chunk chunk, CsvDialect dialect, int width, string name)
+    public RowAssembler(Chunk chunk, CsvDialect dialect, ColumnPlan[] plans, string name)
     {
         _chunk = chunk;
         _name = name;
         _newline = (byte)dialect.Newline[^1];
-        _width = width;
-        _tokenizer = new RowTokenizer(chunk.Bytes, CsvSyntax.Of(dialect));
+        _plans = plans;
+        _width = plans.Length;
+        _syntax = CsvSyntax.Of(dialect);
+        _tokenizer = new RowTokenizer(chunk.Bytes, _syntax);
         Repairs = default;
     }
 
@@ -73,10 +80,33 @@ internal ref struct RowAssembler
             }
             if ((count - before == _width && _width > 1) || Repair(ref fields, before, ref count, start))
             {
+                // A row can have a long value only if it is long itself: so the fields of most rows need no look.
+                if (_tokenizer.Position - start > MaxValueBytes)
+                {
+                    CheckLengths(fields.AsSpan(before, _width), start);
+                }
                 rows++;
             }
         }
         return rows;
+    }
+
+    private readonly void CheckLengths(ReadOnlySpan<Field> row, int start)
+    {
+        for (int column = 0; column < row.Length; column++)
+        {
+            Field field = row[column];
+            if (field.Length <= MaxValueBytes || _plans[column].Skipped)
+            {
+                continue;
+            }
+            int length = field.IsEscaped ? new Scratch().Unescape(_chunk.Bytes.Slice(field.Start, field.Length), _syntax).Length : field.Length;
+            if (length > MaxValueBytes)
+            {
+                throw new TableException(
+                    $"{_name}, line {Line(start)}: the value in column '{_plans[column].Context.Name}' is {length} bytes long, more than {MaxValueBytes}; shorten it or leave the column out.");
+            }
+        }
     }
 
     // False if the row is none: a blank line or a comment.
