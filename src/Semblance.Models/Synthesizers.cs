@@ -35,9 +35,11 @@ public static class Synthesizers
         if (table.RowCount < MinimumRows || table.Columns.Count < MinimumColumns)
         {
             throw new TableException(
-                $"Synthesis needs more than {MinimumRows - 1} rows and more than {MinimumColumns - 1} columns of real data; this table has {table.RowCount} rows and {table.Columns.Count} columns.");
+                $"Synthesis needs more than {MinimumRows - 1} rows and more than {MinimumColumns - 1} columns of real data; this table has {Counted(table.RowCount, "row")} and {Counted(table.Columns.Count, "column")}.");
         }
     }
+
+    private static string Counted(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
 
     /// <summary>The family of a name, or null.</summary>
     internal static JointSynthesizer? Find(string name) => Array.Find(Families, family => string.Equals(family.Name, name, StringComparison.Ordinal));

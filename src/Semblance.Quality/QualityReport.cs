@@ -124,7 +124,7 @@ public sealed partial record QualityReport
     {
         if (table.RowCount < 10)
         {
-            throw new TableException($"The {which} table has {table.RowCount} rows; a report needs at least 10.");
+            throw new TableException($"The {which} table has {table.RowCount} {(table.RowCount == 1 ? "row" : "rows")}; a report needs at least 10.");
         }
     }
 

@@ -29,6 +29,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("twin", "'semblance twin' needs a FILE.", "'semblance twin --help' lists what it takes.")]
     [InlineData("twin FILE second.csv", "'semblance twin' does not know what to do with 'second.csv'.", null)]
     [InlineData("twin FILE -o out.parquet", "Parquet is not supported yet in this version: use CSV.", null)]
+    [InlineData("twin FILE -o out.xlsx", "'out.xlsx' has an ending that Semblance cannot write; tables are written as .csv, .tsv or .txt, with .gz after it to compress.", null)]
+    [InlineData("sample FILE -o out.json.GZ", "'out.json.GZ' has an ending that Semblance cannot write; tables are written as .csv, .tsv or .txt, with .gz after it to compress.", null)]
+    [InlineData("twin FILE --json --drop a b --frob", "'semblance twin' has no option '--frob'.", null)]
     [InlineData("twn FILE", "'semblance' has no command 'twn'.", "Did you mean 'twin'?")]
     [InlineData("bench", "'semblance bench' needs a command: twin, io.", null)]
     [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
@@ -51,6 +54,31 @@ public sealed class CommandLineTests : IDisposable
         code.ShouldBe(2);
         output.ShouldBeEmpty();
         _folder.Names.ShouldBe(["table.csv"]);
+    }
+
+    [Theory]
+    [InlineData("out.csv")]
+    [InlineData("out.TSV")]
+    [InlineData("out.txt")]
+    [InlineData("out.csv.gz")]
+    [InlineData("out.gz")]
+    [InlineData("out")]
+    [InlineData("/dev/null")]
+    public void A_place_whose_ending_promises_no_other_format_can_be_written_to(string name)
+    {
+        Should.NotThrow(() => Input.TableFile.CheckOutput(Path.Combine(_folder.Folder, name)));
+    }
+
+    [Theory]
+    [InlineData("twin FILE --quiet", "this table has 1 row and 3 columns.")]
+    [InlineData("twin FILE --quiet --drop b c", "this table has 1 row and 1 column.")]
+    [InlineData("report FILE FILE --quiet", "The real table has 1 row;")]
+    public void One_row_is_not_called_rows(string line, string says)
+    {
+        string file = _folder.Write("table.csv", "a,b,c\n1,2,3\n");
+        (int code, _, string error) = Run([.. line.Split(' ').Select(word => word == "FILE" ? file : word)]);
+        code.ShouldBe(3);
+        error.ShouldContain(says);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Semblance.Cli.Commands;
 
 /// <summary>
-/// Lets several values follow one list option (<c>--drop a b</c>) without letting it swallow FILE (<c>--drop a FILE</c>): a further bare
-/// word belongs to the option once all the command's own arguments have been seen, or if it is a COL=VALUE pair and no file of that name exists.
+/// Lets several values follow one list option (<c>--drop a b</c>) without letting it swallow FILE (<c>--drop a FILE</c>). A further bare
+/// word is the option's if the command's own arguments stand elsewhere, or if it is a COL=VALUE pair and no file of that name exists.
 /// </summary>
 internal static class ListArguments
 {
@@ -15,42 +15,56 @@ internal static class ListArguments
         {
             return args;
         }
-        var expanded = new List<string>(args.Count) { args[0] };
-        int positional = 0;
-        int expected = chosen.Arguments.Count;
+        // The list that a further word belongs to; null for every other word.
+        var owners = new Option?[args.Count];
+        var undecided = new List<int>();
+        int missing = chosen.Arguments.Count;
         Option? list = null;
         for (int i = 1; i < args.Count; i++)
         {
             string word = args[i];
+            if (word == "--")
+            {
+                missing -= args.Count - i - 1;
+                break;
+            }
             if (word.StartsWith('-') && word.Length > 1)
             {
-                if (word == "--")
-                {
-                    expanded.AddRange(args.Skip(i));
-                    break;
-                }
-                expanded.Add(word);
                 list = null;
-                if (Find(chosen, word) is { } option && option.Arity.MaximumNumberOfValues > 0 && i + 1 < args.Count)
+                if (Find(chosen, word) is { } option && i + 1 < args.Count && Takes(option, args[i + 1]))
                 {
-                    expanded.Add(args[++i]);
+                    i++;
                     list = option.Arity.MaximumNumberOfValues > 1 ? option : null;
                 }
             }
-            else if (list is not null && (positional >= expected || (list.HelpName!.Contains('=', StringComparison.Ordinal) && word.Contains('=', StringComparison.Ordinal) && !File.Exists(word))))
+            else if (list is null)
             {
-                expanded.Add(list.Name);
-                expanded.Add(word);
+                missing--;
             }
             else
             {
-                expanded.Add(word);
-                positional++;
-                list = null;
+                owners[i] = list;
+                if (!IsPair(list, word))
+                {
+                    undecided.Add(i);
+                }
             }
         }
-        return expanded;
+        // Arguments that stand nowhere else are among the words after lists: files that exist first, then whatever comes last.
+        foreach (int i in undecided.OrderBy(at => IsFile(args[at]) ? 0 : 1).ThenByDescending(at => at).Take(missing))
+        {
+            owners[i] = null;
+        }
+        return [.. args.SelectMany((word, i) => owners[i] is { } owner ? new[] { owner.Name, word } : [word])];
     }
+
+    /// <summary>Whether the word after an option is its value. A flag such as --quiet takes none but true or false.</summary>
+    private static bool Takes(Option option, string next) => option.Arity.MinimumNumberOfValues > 0 || (option.Arity.MaximumNumberOfValues > 0 && bool.TryParse(next, out _));
+
+    private static bool IsPair(Option list, string word) =>
+        list.HelpName!.Contains('=', StringComparison.Ordinal) && word.Contains('=', StringComparison.Ordinal) && !File.Exists(word);
+
+    private static bool IsFile(string word) => word == "-" || File.Exists(word);
 
     private static Option? Find(Command command, string word) =>
         command.Options.FirstOrDefault(option => option.Name == word || option.Aliases.Contains(word));

@@ -10,6 +10,7 @@ namespace Semblance.Cli.Input;
 internal static class TableFile
 {
     private const string NoParquet = "Parquet is not supported yet in this version: use CSV.";
+    private static readonly string[] WrittenEndings = [".csv", ".tsv", ".txt", ""];
     private static ReadOnlySpan<byte> ParquetMagic => "PAR1"u8;
 
     /// <summary>What the person says about the columns, in the reader's words.</summary>
@@ -40,7 +41,7 @@ internal static class TableFile
     }
 
     /// <summary>Checks early, before any work, that a table can be put at a path.</summary>
-    /// <exception cref="UsageException">The path cannot be a file, or its ending asks for a format that is not there.</exception>
+    /// <exception cref="UsageException">The path cannot be a file, or its ending promises for a format that is not there.</exception>
     public static void CheckOutput(string? path)
     {
         if (path is null)
@@ -50,6 +51,12 @@ internal static class TableFile
         if (IsParquet(path))
         {
             throw new UsageException(NoParquet);
+        }
+        string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^".gz".Length] : path;
+        // A folder has no format; that it is one is the better thing to say.
+        if (!Directory.Exists(path) && !WrittenEndings.Contains(Path.GetExtension(plain), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"'{path}' has an ending that Semblance cannot write; tables are written as .csv, .tsv or .txt, with .gz after it to compress.");
         }
         OutputFile.Check(path);
     }
