@@ -73,10 +73,7 @@ internal static class BaselineSearch
             }
             for (int b = a + 1; b < candidates.Length; b++)
             {
-                for (int i = 0; i < left.Length; i++)
-                {
-                    left[i] = target[i] - x[i] * candidates[b].Values[i];
-                }
+                SubtractProduct(target, x, candidates[b].Values, left);
                 if (Spread(left, step) is double times && times < best)
                 {
                     (best, chosen, product) = (times, [], (a, b));
@@ -85,7 +82,8 @@ internal static class BaselineSearch
         }
         if (product is (int pa, int pb))
         {
-            if (!IsBetter(target, Array.ConvertAll(Indices(target.Length), i => target[i] - candidates[pa].Values[i] * candidates[pb].Values[i])))
+            SubtractProduct(target, candidates[pa].Values, candidates[pb].Values, left);
+            if (!IsBetter(target, left))
             {
                 return null;
             }
@@ -151,8 +149,6 @@ internal static class BaselineSearch
         return (double)most / values.Length;
     }
 
-    private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];
-
     private static (int, sbyte, double)? Further(double[] rest, Term[] candidates, List<(int Term, sbyte Sign)> sum, double step, double best)
     {
         (int, sbyte, double)? found = null;
@@ -176,6 +172,14 @@ internal static class BaselineSearch
             }
         }
         return found;
+    }
+
+    private static void SubtractProduct(double[] from, double[] a, double[] b, double[] into)
+    {
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] = from[i] - a[i] * b[i];
+        }
     }
 
     private static void Subtract(double[] from, double[] what, sbyte sign, double[] into)

@@ -1,4 +1,6 @@
-namespace Semblance.Data.Tests;
+using Xunit;
+
+namespace Semblance.Tests;
 
 /// <summary>The folder of real and foreign files, named by the environment variable SEMBLANCE_TEST_DATA.</summary>
 internal static class TestData
