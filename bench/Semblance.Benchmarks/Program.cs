@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Semblance.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["product", ..])
+{
+    ProductBench.Run(Console.Out);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}
