@@ -1,3 +1,5 @@
+using Semblance.Data.Parquet;
+
 namespace Semblance.Data;
 
 /// <summary>When numbers near zero are written with an exponent.</summary>
@@ -110,4 +112,7 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind)
     /// several columns share. Null if it is the same.
     /// </summary>
     public string? Header { get; init; }
+
+    /// <summary>The type that the column has in a Parquet file: the one it came with, so that it is written with the same. Null if it came from another format.</summary>
+    public ParquetType? Parquet { get; init; }
 }

@@ -66,7 +66,8 @@ internal sealed record ColumnHeader(
     private bool IsSound()
     {
         if (Schema is not { Name: not null, Levels: not null, MissingTokens: not null } || Outcomes is not { Length: > 0 } || !Enum.IsDefined(Schema.Kind)
-            || Schema.Levels.Contains(null!) || Schema.MissingTokens.Contains(null!))
+            || Schema.Levels.Contains(null!) || Schema.MissingTokens.Contains(null!)
+            || (Schema.Parquet is { } parquet && (!parquet.IsValid() || parquet.NullCode > Schema.MissingTokens.Count)))
         {
             return false;
         }

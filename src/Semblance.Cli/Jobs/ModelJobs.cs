@@ -4,7 +4,6 @@ using Semblance.Cli.Display;
 using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
-using Semblance.Data.Csv;
 using Semblance.Models;
 
 namespace Semblance.Cli.Jobs;
@@ -24,7 +23,7 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
         long start = Stopwatch.GetTimestamp();
         OutputFile.Check(request.Output);
         Places.MustDiffer(("FILE", request.File), ("--output", request.Output));
-        CsvReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
+        TableReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
         ulong seed = request.Seed ?? Seeds.Draw();
         var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: false);
         IFittedModel model = display.Show(() =>
@@ -58,7 +57,7 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
             IFittedModel model = Load(request.Model);
             Dictionary<string, string> conditions = ColumnPairs.Divide("--condition", request.Conditions, [.. model.Schema.Select(column => column.Name)]);
             var options = new SampleOptions { Rows = request.Rows ?? model.TrainingRows, Seed = seed, Conditions = conditions, Threads = request.Threads };
-            TableFile.Write(request.Output, model.Schema, model.Sample(options, display), new CsvDialect(), terminal, pending);
+            TableFile.Write(request.Output, model.Schema, model.Sample(options, display), layout: null, terminal, pending);
             return new RunSummary(options.Rows, model.Schema.Count, model.Family, seed, 0, null);
         });
         summary = summary with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };

@@ -3,7 +3,6 @@ using Semblance.Cli.Display;
 using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
-using Semblance.Data.Csv;
 using Semblance.Models;
 using Semblance.Quality;
 
@@ -28,7 +27,7 @@ internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
         Places.MustDiffer(("REAL", request.Real), ("--output", request.Output));
         Places.MustDiffer(("SYNTH", request.Synthetic), ("--output", request.Output));
         Places.MustDiffer(("--holdout", request.Holdout), ("--output", request.Output));
-        CsvReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
+        TableReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
         var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: false);
         QualityReport report = display.Show(() =>
         {

@@ -3,7 +3,6 @@ using Semblance.Cli.Display;
 using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
-using Semblance.Data.Csv;
 using Semblance.Models;
 using Semblance.Quality;
 
@@ -21,7 +20,7 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
     {
         long start = Stopwatch.GetTimestamp();
         CheckOutputs(request);
-        CsvReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
+        TableReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
         ulong seed = request.Seed ?? Seeds.Draw();
         var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: request.Output is null);
         RunSummary summary = display.Show(() => Work(request, reading, seed, display));
@@ -40,16 +39,16 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
         Places.MustDiffer(("FILE", request.File), ("--output", request.Output), ("--report", request.Report));
     }
 
-    private RunSummary Work(TwinRequest request, CsvReadOptions reading, ulong seed, WorkDisplay display)
+    private RunSummary Work(TwinRequest request, TableReadOptions reading, ulong seed, WorkDisplay display)
     {
-        CsvDocument document = TableFile.Read(request.File, reading, terminal, pending, display);
+        TableDocument document = TableFile.Read(request.File, reading, terminal, pending, display);
         Table real = document.Table;
         Synthesizers.RequireEnough(real);
         Dictionary<string, string> conditions = ColumnPairs.Divide("--condition", request.Conditions, [.. real.Columns.Select(column => column.Name)]);
         IFittedModel model = Synthesizers.Get(request.Family).Fit(real, new FitOptions { Seed = seed, Threads = request.Threads }, display);
         var options = new SampleOptions { Rows = request.Rows ?? real.RowCount, Seed = seed, Conditions = conditions, Threads = request.Threads };
         var figures = new TwinFiguresAccumulator(real, request.Threads);
-        TableFile.Write(request.Output, model.Schema, Counted(model.Sample(options, display), figures), document.Dialect, terminal, pending);
+        TableFile.Write(request.Output, model.Schema, Counted(model.Sample(options, display), figures), document.Layout, terminal, pending);
         if (request.Report is not null)
         {
             // Rows are a pure function of their number, so those that the page needs are made again rather than kept.

@@ -1,8 +1,11 @@
 namespace Semblance.Data.Csv;
 
 /// <summary>How a CSV file is written: found when one is read, followed when one is written.</summary>
-public sealed record CsvDialect
+public sealed record CsvDialect : FileLayout
 {
+    /// <inheritdoc/>
+    public override TableFormat Format => TableFormat.Csv;
+
     /// <summary>The character between fields. The default value is a comma.</summary>
     public char Delimiter { get; init; } = ',';
 

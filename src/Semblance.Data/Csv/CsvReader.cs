@@ -1,5 +1,6 @@
 using System.Text;
 using Semblance.Data.Csv.Reading;
+using Semblance.Data.Files;
 
 namespace Semblance.Data.Csv;
 
@@ -18,7 +19,7 @@ public static class CsvReader
     public static CsvDocument ReadFile(string path, CsvReadOptions? options = null, Action<long, long>? progress = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using CsvSource source = CsvSource.OfFile(path, progress);
+        using FileSource source = FileSource.OfFile(path, progress);
         return Read(source, options ?? new CsvReadOptions(), ct);
     }
 
@@ -33,13 +34,14 @@ public static class CsvReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        using CsvSource source = CsvSource.OfStream(stream, name, progress);
+        using FileSource source = FileSource.OfStream(stream, name, progress);
         return Read(source, options ?? new CsvReadOptions(), ct);
     }
 
-    private static CsvDocument Read(CsvSource source, CsvReadOptions options, CancellationToken ct)
+    /// <summary>Reads a source.</summary>
+    internal static CsvDocument Read(FileSource source, CsvReadOptions options, CancellationToken ct)
     {
-        try
+        return source.Guard(() =>
         {
             TextEncoding encoding;
             using (Stream raw = source.OpenRaw())
@@ -57,14 +59,6 @@ public static class CsvReader
                 document = TableReading.TryRead(source, encoding, options, ct);
             }
             return document!;
-        }
-        catch (InvalidDataException e)
-        {
-            throw new TableException($"{source.Name} is a damaged gzip archive: {e.Message}", e);
-        }
-        catch (IOException e)
-        {
-            throw new TableException($"{source.Name} cannot be read: {e.Message}", e);
-        }
+        });
     }
 }

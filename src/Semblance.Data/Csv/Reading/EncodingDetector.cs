@@ -1,4 +1,5 @@
 using System.Text;
+using Semblance.Data.Files;
 using System.Text.Unicode;
 
 namespace Semblance.Data.Csv.Reading;
@@ -16,6 +17,17 @@ internal readonly record struct TextEncoding(string Name, int MarkLength)
 
     /// <summary>The .NET encoding.</summary>
     public Encoding ToEncoding() => CodePagesEncodingProvider.Instance.GetEncoding(Name) ?? Encoding.GetEncoding(Name);
+
+    /// <summary>The text of a source as UTF-8 from its first character on, without a byte order mark.</summary>
+    public Stream Open(FileSource source)
+    {
+        Stream raw = source.OpenRaw();
+        for (int skipped = 0; skipped < MarkLength; skipped++)
+        {
+            raw.ReadByte();
+        }
+        return IsUtf8 ? raw : Encoding.CreateTranscodingStream(raw, ToEncoding(), new UTF8Encoding(false));
+    }
 }
 
 /// <summary>Finds the encoding of a file, and refuses files that are no text.</summary>

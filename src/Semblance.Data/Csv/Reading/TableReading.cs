@@ -1,3 +1,4 @@
+using Semblance.Data.Files;
 using Semblance.Data.Typing;
 
 namespace Semblance.Data.Csv.Reading;
@@ -6,11 +7,11 @@ namespace Semblance.Data.Csv.Reading;
 internal static class TableReading
 {
     /// <summary>Reads the table; null if the text was taken for UTF-8 and is not.</summary>
-    public static CsvDocument? TryRead(CsvSource source, TextEncoding encoding, CsvReadOptions options, CancellationToken ct)
+    public static CsvDocument? TryRead(FileSource source, TextEncoding encoding, CsvReadOptions options, CancellationToken ct)
     {
         CsvLayout layout;
         List<SampleRow> sample;
-        using (Stream text = source.OpenText(encoding))
+        using (Stream text = encoding.Open(source))
         {
             (byte[] prefix, bool isWhole) = Prefix.Read(text, rowsNeeded: true, source.Name);
             layout = CsvSniffer.Find(prefix, isWhole, encoding, source.Name, options);
@@ -49,7 +50,7 @@ internal static class TableReading
 
     // Arrays of the final length from the start halve the memory that reading takes. For a large file, counting its lines is quick beside
     // reading it, and exact unless values have newlines in them; otherwise, the first rows give an estimate.
-    private static int RowsExpected(CsvSource source, TextEncoding encoding, CsvLayout layout, List<SampleRow> sample, CsvReadOptions options)
+    private static int RowsExpected(FileSource source, TextEncoding encoding, CsvLayout layout, List<SampleRow> sample, CsvReadOptions options)
     {
         const long Large = 32 << 20;
         const int Least = 1024;
@@ -81,9 +82,9 @@ internal static class TableReading
         return plans;
     }
 
-    private static ChunkPass? Read(CsvSource source, TextEncoding encoding, CsvLayout layout, ColumnPlan[] plans, ColumnCollector[] collectors, CsvReadOptions options, CancellationToken ct)
+    private static ChunkPass? Read(FileSource source, TextEncoding encoding, CsvLayout layout, ColumnPlan[] plans, ColumnCollector[] collectors, CsvReadOptions options, CancellationToken ct)
     {
-        using Stream data = source.OpenText(encoding);
+        using Stream data = encoding.Open(source);
         Skip(data, layout.DataStart);
         var reader = new ChunkReader(data, layout.Dialect, source.Name, layout.DataLine, options.ChunkBytes);
         var pass = new ChunkPass(layout, plans, collectors, source.Name, encoding.IsUtf8);

@@ -1,4 +1,4 @@
-namespace Semblance.Data.Csv.Reading;
+namespace Semblance.Data.Files;
 
 /// <summary>Independent pieces of work on several threads.</summary>
 internal static class Work

@@ -1,4 +1,4 @@
-namespace Semblance.Data.Csv.Reading;
+namespace Semblance.Data.Files;
 
 /// <summary>A read-only view of a stream.</summary>
 internal abstract class ReadOnlyStream : Stream

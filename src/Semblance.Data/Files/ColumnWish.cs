@@ -1,4 +1,4 @@
-namespace Semblance.Data.Csv.Reading;
+namespace Semblance.Data.Files;
 
 /// <summary>What the caller asked for about one column.</summary>
 /// <param name="Type">The type, or null for the inferred one.</param>
@@ -7,7 +7,7 @@ internal readonly record struct ColumnWish(ColumnType? Type, bool Dropped)
 {
     /// <summary>The wishes, one per column.</summary>
     /// <exception cref="TableException">A wish names a column that does not exist, or none are left.</exception>
-    public static ColumnWish[] Resolve(string[] names, CsvReadOptions options, string source)
+    public static ColumnWish[] Resolve(string[] names, TableReadOptions options, string source)
     {
         foreach (string wanted in options.Types.Keys.Concat(options.Drop))
         {

@@ -1,9 +1,7 @@
-using System.Text;
+namespace Semblance.Data.Files;
 
-namespace Semblance.Data.Csv.Reading;
-
-/// <summary>A file or stream that can be read several times, as UTF-8 without a byte order mark.</summary>
-internal sealed class CsvSource : IDisposable
+/// <summary>A file or stream that can be read several times, unzipped if it is gzipped.</summary>
+internal sealed class FileSource : IDisposable
 {
     private readonly Func<Stream> _open;
     private readonly IDisposable? _owned;
@@ -11,7 +9,7 @@ internal sealed class CsvSource : IDisposable
     private readonly bool _gzip;
     private readonly string? _path;
 
-    private CsvSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned, string? path = null)
+    private FileSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned, string? path = null)
     {
         Name = name;
         _path = path;
@@ -34,21 +32,31 @@ internal sealed class CsvSource : IDisposable
     /// <summary>The length in bytes as it lies on disk.</summary>
     public long Length { get; }
 
-    /// <summary>Whether the bytes are zipped, so that <see cref="Length"/> says little about the text.</summary>
+    /// <summary>Whether the bytes are zipped, so that <see cref="Length"/> says little about what is in it.</summary>
     public bool IsPacked => _gzip;
+
+    /// <summary>Whether the content, unzipped, begins as a Parquet file does.</summary>
+    /// <exception cref="InvalidDataException">The archive is damaged.</exception>
+    public bool IsParquet()
+    {
+        Span<byte> head = stackalloc byte[4];
+        using Stream raw = OpenRaw();
+        int read = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return head[..read].SequenceEqual("PAR1"u8) || head[..read].SequenceEqual("PARE"u8);
+    }
 
     /// <summary>A source over a file.</summary>
     /// <exception cref="TableException">The file is not there, cannot be read or is empty.</exception>
-    public static CsvSource OfFile(string path, Action<long, long>? progress)
+    public static FileSource OfFile(string path, Action<long, long>? progress)
     {
         string name = Path.GetFileName(path);
         try
         {
             if (Directory.Exists(path))
             {
-                throw new TableException($"{path} is a folder; give a CSV file.");
+                throw new TableException($"{path} is a folder; give a file.");
             }
-            return new CsvSource(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), new FileInfo(path).Length, progress, null, path);
+            return new FileSource(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), new FileInfo(path).Length, progress, null, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -61,15 +69,15 @@ internal sealed class CsvSource : IDisposable
     }
 
     /// <summary>A source over a stream from its current position on; one that cannot seek is copied to memory or, when large, to a temporary file.</summary>
-    public static CsvSource OfStream(Stream stream, string name, Action<long, long>? progress)
+    public static FileSource OfStream(Stream stream, string name, Action<long, long>? progress)
     {
         if (stream.CanSeek)
         {
             long start = stream.Position;
-            return new CsvSource(name, () => Rewound(stream, start), stream.Length - start, progress, null);
+            return new FileSource(name, () => Rewound(stream, start), stream.Length - start, progress, null);
         }
         Stream copy = SpooledCopy(stream);
-        return new CsvSource(name, () => Rewound(copy, 0), copy.Length, progress, copy);
+        return new FileSource(name, () => Rewound(copy, 0), copy.Length, progress, copy);
     }
 
     /// <summary>How often a byte occurs in the file, and the file's last byte; null if that cannot be told quickly.</summary>
@@ -111,15 +119,22 @@ internal sealed class CsvSource : IDisposable
         return _gzip ? new GzipReader(counted, Name) : counted;
     }
 
-    /// <summary>The text as UTF-8 from its first character on, in an encoding found by <see cref="EncodingDetector"/>.</summary>
-    public Stream OpenText(TextEncoding encoding)
+    /// <summary>Does something with the content, and says in words what goes wrong with the file itself.</summary>
+    /// <exception cref="TableException">The file cannot be read, or is a damaged archive.</exception>
+    public T Guard<T>(Func<T> read)
     {
-        Stream raw = OpenRaw();
-        for (int skipped = 0; skipped < encoding.MarkLength; skipped++)
+        try
         {
-            raw.ReadByte();
+            return read();
         }
-        return encoding.IsUtf8 ? raw : Encoding.CreateTranscodingStream(raw, encoding.ToEncoding(), new UTF8Encoding(false));
+        catch (InvalidDataException e)
+        {
+            throw new TableException($"{Name} is a damaged gzip archive: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new TableException($"{Name} cannot be read: {e.Message}", e);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Semblance.Data.Csv.Reading;
+namespace Semblance.Data.Files;
 
 /// <summary>Gives every column a name of its own.</summary>
 internal static class ColumnNames

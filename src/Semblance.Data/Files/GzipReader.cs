@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Semblance.Data.Csv.Reading;
+namespace Semblance.Data.Files;
 
 /// <summary>
 /// Unpacks gzip, of one or several members. The runtime's <see cref="GZipStream"/> takes an archive that is cut short for one that ends;
