@@ -1,4 +1,5 @@
 using Semblance.Data;
+using Semblance.Models.Checkpoints;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models;
@@ -13,15 +14,35 @@ internal abstract class JointSynthesizer : ISynthesizer
     public abstract string Name { get; }
 
     /// <inheritdoc/>
+    public abstract string Title { get; }
+
+    /// <inheritdoc/>
+    public abstract string Description { get; }
+
+    /// <inheritdoc/>
+    public abstract ModelOptions Options { get; }
+
+    /// <summary>The seed as an option, for families to list.</summary>
+    internal static SeedOption SeedOption { get; } =
+        new("seed", "The seed of everything random in the fit; the same seed gives the same model. None: the seed that the caller gives or draws.") { Alias = "random_state" };
+
+    /// <inheritdoc/>
     public IFittedModel Fit(Table table, FitOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ModelConfig config = options.Config ?? Options.Defaults;
+        if (config.Family != Name)
+        {
+            throw new ArgumentException($"The configuration is for {config.Family}, not for {Name}.", nameof(options));
+        }
         Synthesizers.RequireEnough(table);
         cancellation.ThrowIfCancellationRequested();
         IProgress<WorkProgress>? reports = MonotonicProgress.Over(progress);
         TableEncoding encoding = TableEncoding.Learn(table, options, reports, cancellation, out EncodedColumn[] columns);
-        IJointModel joint = columns.Length == 0 ? new NoColumns() : FitJoint(columns, options, reports, cancellation);
+        ulong seed = config.Get(SeedOption) ?? options.Seed;
+        TrainingCheckpoints? checkpoints = options.Checkpoints is { } store ? new TrainingCheckpoints(store, seed, FitKey.Of(table, config, seed), options.CheckpointInterval) : null;
+        IJointModel joint = columns.Length == 0 ? new NoColumns() : FitJoint(columns, new FitContext(config, seed, options.Threads, reports, checkpoints, cancellation));
         return new JointFittedModel(this, table.RowCount, encoding, joint);
     }
 
@@ -30,10 +51,8 @@ internal abstract class JointSynthesizer : ISynthesizer
 
     /// <summary>Learns the joint distribution.</summary>
     /// <param name="columns">At least one column, each with at least two outcomes; read-only.</param>
-    /// <param name="options">Seed and threads.</param>
-    /// <param name="progress">May be told of the phase "fit" from any thread; null if nobody listens.</param>
-    /// <param name="cancellation">Ends the fit.</param>
-    protected abstract IJointModel FitJoint(EncodedColumn[] columns, FitOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+    /// <param name="context">Configuration, seed, threads, progress, checkpoints, cancellation.</param>
+    protected abstract IJointModel FitJoint(EncodedColumn[] columns, FitContext context);
 
     /// <summary>Reads back what the family's <see cref="IJointModel.Write"/> wrote.</summary>
     protected abstract IJointModel ReadJoint(BinaryReader reader);

@@ -87,4 +87,5 @@ internal sealed record ColumnHeader(
 /// <summary>Reads and writes the header without reflection.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelHeader))]
+[JsonSerializable(typeof(ColumnSchema))]
 internal sealed partial class ModelHeaderJson : JsonSerializerContext;

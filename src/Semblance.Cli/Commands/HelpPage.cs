@@ -48,6 +48,10 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         page.Invoke(parseResult);
+        if (parseResult.CommandResult.Command.Name == "train")
+        {
+            ModelOptionList.Write(parseResult.InvocationConfiguration.Output);
+        }
         if (s_examples.TryGetValue(parseResult.CommandResult.Command.Name, out string[]? lines))
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Jobs;
 using Semblance.Cli.Output;
+using Semblance.Models;
 
 namespace Semblance.Cli.Commands;
 
@@ -12,21 +13,26 @@ internal static class ModelCommands
         Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
         Option<string> family = SharedOptions.Family("--model", "The family of models.");
         family.Required = true;
+        Option<string[]> config = ValueParsers.Pairs("--config", "KEY=VALUE", "An option of the model, such as epochs=100 or generator_dim=128,128. All are listed below.");
         Option<ulong?> seed = ValueParsers.Seed();
         Option<string[]> types = SharedOptions.Types();
         Option<string[]> drop = SharedOptions.Drop();
         Option<string?> output = SharedOptions.Output("MODEL", "Where the model goes. It holds what was learned, so keep it as safe as FILE.");
         output.Required = true;
+        Option<long?> interval = ValueParsers.WholeNumber(
+            "--checkpoint-every", "SECONDS", "Seconds between checkpoints of a long training, kept in MODEL.checkpoint; the same command run again goes on from there. Without it, 30.", 0, 1_000_000);
         Option<long?> threads = SharedOptions.Threads();
         Option<bool> quiet = SharedOptions.Quiet();
-        var command = new Command("train", "Learn a table and keep the model in a file.") { file, family, seed, types, drop, output, threads, quiet };
+        var command = new Command("train", "Learn a table and keep the model in a file.") { file, family, config, seed, types, drop, output, interval, threads, quiet };
         command.SetAction(parsed => new ModelJobs(terminal, pending).Train(new TrainRequest(
             parsed.GetRequiredValue(file),
             parsed.GetRequiredValue(family),
+            parsed.GetValue(config) ?? [],
             parsed.GetValue(seed),
             parsed.GetValue(types) ?? [],
             parsed.GetValue(drop) ?? [],
             parsed.GetRequiredValue(output)!,
+            parsed.GetValue(interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : new FitOptions().CheckpointInterval,
             SharedOptions.ThreadsOf(parsed.GetValue(threads)),
             parsed.GetValue(quiet))));
         return command;

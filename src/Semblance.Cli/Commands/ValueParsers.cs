@@ -95,13 +95,18 @@ internal static class ValueParsers
         return option;
     }
 
-    /// <summary>COL=VALUE pairs.</summary>
+    /// <summary>COL=VALUE or KEY=VALUE pairs.</summary>
     public static Option<string[]> Pairs(string name, string helpName, string description, Func<string, string?>? fault = null) =>
         List(name, helpName, description, text => text.IndexOf('=', StringComparison.Ordinal) > 0
             ? fault?.Invoke(text)
-            : $"{name} takes {helpName}, such as {name} {Example(helpName)}; '{text}' has no column before an '='.");
+            : $"{name} takes {helpName}, such as {name} {Example(helpName)}; '{text}' has no {(helpName.StartsWith("KEY", StringComparison.Ordinal) ? "option" : "column")} before an '='.");
 
-    private static string Example(string helpName) => helpName.EndsWith("TYPE", StringComparison.Ordinal) ? "zip=category" : "ward=Surgery";
+    private static string Example(string helpName) => helpName switch
+    {
+        "COL=TYPE" => "zip=category",
+        "KEY=VALUE" => "epochs=100",
+        _ => "ward=Surgery",
+    };
 
     private static string Single(ArgumentResult argument) => argument.Tokens.Count == 0 ? "" : argument.Tokens[^1].Value;
 }

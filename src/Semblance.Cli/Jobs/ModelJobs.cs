@@ -9,7 +9,7 @@ using Semblance.Models;
 namespace Semblance.Cli.Jobs;
 
 /// <summary>What <c>semblance train</c> was asked for.</summary>
-internal sealed record TrainRequest(string File, string Family, ulong? Seed, string[] Types, string[] Drop, string Output, int Threads, bool Quiet);
+internal sealed record TrainRequest(string File, string Family, string[] Config, ulong? Seed, string[] Types, string[] Drop, string Output, TimeSpan CheckpointInterval, int Threads, bool Quiet);
 
 /// <summary>What <c>semblance sample</c> was asked for.</summary>
 internal sealed record SampleRequest(string Model, long? Rows, ulong? Seed, string[] Conditions, string? Output, bool Json, int Threads, bool Quiet);
@@ -24,15 +24,20 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
         OutputFile.Check(request.Output);
         Places.MustDiffer(("FILE", request.File), ("--output", request.Output));
         TableReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
-        ulong seed = request.Seed ?? Seeds.Draw();
+        ISynthesizer family = Synthesizers.Get(request.Family);
+        ModelConfig config = ConfigOf(family, request.Config, request.Seed);
+        var checkpoint = new CheckpointPlace(request.Output, pending);
+        ulong seed = (ulong?)config["seed"] ?? request.Seed ?? checkpoint.Seed() ?? Seeds.Draw();
         var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: false);
         IFittedModel model = display.Show(() =>
         {
             Table real = TableFile.Read(request.File, reading, terminal, pending, display).Table;
-            IFittedModel fitted = Synthesizers.Get(request.Family).Fit(real, new FitOptions { Seed = seed, Threads = request.Threads }, display);
+            IFittedModel fitted = checkpoint.Naming(() => family.Fit(
+                real, new FitOptions { Seed = seed, Threads = request.Threads, Config = config, Checkpoints = checkpoint.Store, CheckpointInterval = request.CheckpointInterval }, display));
             using var file = OutputFile.Begin(request.Output, pending);
             file.Write(fitted.Save);
             file.Commit();
+            checkpoint.Remove();
             return fitted;
         });
         if (!request.Quiet)
@@ -42,6 +47,21 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
                 $"{model.Family} of {model.TrainingRows:N0} rows x {model.Schema.Count:N0} columns with seed {seed} in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s"));
         }
         return ExitCode.Ok;
+    }
+
+    private static ModelConfig ConfigOf(ISynthesizer family, string[] pairs, ulong? seed)
+    {
+        try
+        {
+            ModelConfig config = family.Options.Parse(pairs.Select(pair => pair.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts[1])));
+            return config["seed"] is ulong other && seed is { } given && given != other
+                ? throw new UsageException($"--seed {given} and --config seed={other} contradict each other.")
+                : config;
+        }
+        catch (ModelOptionException exception)
+        {
+            throw new UsageException(exception.Message, "'semblance train --help' lists the options of every model.");
+        }
     }
 
     /// <summary>Makes rows from a kept model.</summary>

@@ -17,21 +17,30 @@ internal sealed class CoreSynthesizer : JointSynthesizer
     public override string Name => "core";
 
     /// <inheritdoc/>
-    protected override IJointModel FitJoint(EncodedColumn[] columns, FitOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public override string Title => "Core";
+
+    /// <inheritdoc/>
+    public override string Description => "Gaussian copula on empirical marginals, refined for categories - milliseconds, exact columns";
+
+    /// <inheritdoc/>
+    public override ModelOptions Options { get; } = new("core", [SeedOption]);
+
+    /// <inheritdoc/>
+    protected override IJointModel FitJoint(EncodedColumn[] columns, FitContext context)
     {
         int total = columns.Length, done = 0;
-        progress?.Report(new WorkProgress("fit", 0, total, "columns"));
+        context.Progress?.Report(new WorkProgress("fit", 0, total, "columns"));
         var marginals = new CoreColumn[total];
-        new Workers(options.Threads, cancellation).For(total, i =>
+        context.Workers.For(total, i =>
         {
             marginals[i] = CoreColumn.Learn(columns[i]);
             // The last column counts as done when the dependence is learnt, too.
-            progress?.Report(new WorkProgress("fit", Math.Min(Interlocked.Increment(ref done), total - 1), total, "columns"));
+            context.Progress?.Report(new WorkProgress("fit", Math.Min(Interlocked.Increment(ref done), total - 1), total, "columns"));
         });
-        OutcomeChains.Arrange(marginals, columns, options.Threads, cancellation);
-        double[][] correlation = Dependence.Learn(marginals, columns, options.Threads, cancellation);
+        OutcomeChains.Arrange(marginals, columns, context.Threads, context.Cancellation);
+        double[][] correlation = Dependence.Learn(marginals, columns, context.Threads, context.Cancellation);
         var model = new CoreModel(marginals, correlation);
-        progress?.Report(new WorkProgress("fit", total, total, "columns"));
+        context.Progress?.Report(new WorkProgress("fit", total, total, "columns"));
         return model;
     }
 
