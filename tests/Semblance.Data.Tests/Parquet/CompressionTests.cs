@@ -5,7 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using K4os.Compression.LZ4;
 using Semblance.Data.Parquet.Compression;
-using Semblance.Data.Parquet.Metadata;
+using Semblance.Data.Parquet;
 using Semblance.Numerics;
 
 namespace Semblance.Data.Tests.Parquet;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using K4os.Compression.LZ4;
-using Semblance.Data.Parquet.Metadata;
 
 namespace Semblance.Data.Parquet.Compression;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using K4os.Compression.LZ4;
-using Semblance.Data.Parquet.Metadata;
 using Snappier;
 using ZstdSharp;
 
