@@ -13,10 +13,11 @@ public sealed class ArchitectureTests
         ["Semblance.Data"] = ["Semblance.Numerics"],
         ["Semblance.Models"] = ["Semblance.Data", "Semblance.Numerics"],
         ["Semblance.Quality"] = ["Semblance.Data", "Semblance.Numerics"],
-        ["Semblance.Cli"] = ["Semblance.Models", "Semblance.Quality", "Semblance.Data", "Semblance.Numerics"],
+        ["Semblance.Describe"] = ["Semblance.Data", "Semblance.Numerics"],
+        ["Semblance.Cli"] = ["Semblance.Models", "Semblance.Quality", "Semblance.Describe", "Semblance.Data", "Semblance.Numerics"],
     };
 
-    private static readonly string[] s_coreLibraries = ["Semblance.Numerics", "Semblance.Data", "Semblance.Models", "Semblance.Quality"];
+    private static readonly string[] s_coreLibraries = ["Semblance.Numerics", "Semblance.Data", "Semblance.Models", "Semblance.Quality", "Semblance.Describe"];
 
     // See docs/decisions/codecs-come-from-packages.md.
     private static readonly Dictionary<string, string[]> s_mayUse = new() { ["Semblance.Data"] = ["K4os.Compression.LZ4", "Snappier", "ZstdSharp.Port"] };

@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Semblance.Describe.Plans;
+
+/// <summary>Plans as JSON: snake_case names, dates as 2026-01-01, null and default values left out when written; unknown names are errors when read.</summary>
+public static class PlanJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        // People read and edit plans: é stays é. The text goes into files and JSON answers, never into a page as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 32,
+    };
+
+    /// <summary>Reads a plan. It is not validated; see <see cref="PlanValidator"/>.</summary>
+    /// <exception cref="PlanException">The text is not JSON, or not of a plan's form; the sentence says where.</exception>
+    public static Plan Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return JsonSerializer.Deserialize<Plan>(json, s_options) is { } plan ? WithoutNulls(plan) : throw new PlanException("The plan is null; it must be a JSON object with \"entities\".");
+        }
+        catch (JsonException error)
+        {
+            string place = error.Path is null or "$" ? "" : $" at {error.Path}";
+            string line = error.LineNumber is { } number ? $" (line {number + 1})" : "";
+            throw new PlanException($"The plan is not a plan document{place}{line}: {FirstSentence(error.Message)}", error);
+        }
+    }
+
+    /// <summary>Writes a plan, indented, with a newline at the end.</summary>
+    public static string Write(Plan plan) => JsonSerializer.Serialize(plan, s_options) + "\n";
+
+    // A list that the document sets to null is read as null, whatever the property's type says.
+    private static Plan WithoutNulls(Plan plan) => plan with
+    {
+        Locale = plan.Locale ?? Plan.DefaultLocale,
+        Entities = [.. (plan.Entities ?? []).Select(entity => entity is null ? new PlanEntity() : entity with
+        {
+            Name = entity.Name ?? "",
+            Columns = [.. (entity.Columns ?? []).Select(column => column is null ? new PlanColumn() : column with { Name = column.Name ?? "", Type = column.Type ?? "", Generator = column.Generator ?? "" })],
+        })],
+        Relations = [.. (plan.Relations ?? []).Select(relation => relation is null ? new PlanRelation() : relation with
+        {
+            Kind = relation.Kind ?? "",
+            Parent = relation.Parent ?? "",
+            Child = relation.Child ?? "",
+            Column = relation.Column ?? "",
+            Arrangement = relation.Arrangement ?? Arrangements.Shuffled,
+        })],
+        Rules = [.. (plan.Rules ?? []).Select(rule => rule is null ? new PlanRule() : rule with { Kind = rule.Kind ?? "", Entity = rule.Entity ?? "" })],
+    };
+
+    private static string FirstSentence(string message)
+    {
+        int end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}
