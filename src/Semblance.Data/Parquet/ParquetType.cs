@@ -45,9 +45,6 @@ public enum ParquetLogicalType
     /// <summary>A JSON document as UTF-8 text.</summary>
     Json,
 
-    /// <summary>A BSON document.</summary>
-    Bson,
-
     /// <summary>Sixteen bytes, written as 32 hexadecimal digits in five groups.</summary>
     Uuid,
 
@@ -74,12 +71,6 @@ public enum ParquetLogicalType
 
     /// <summary>Nothing but missing values.</summary>
     Null,
-
-    /// <summary>A shape on a plane, as well-known binary.</summary>
-    Geometry,
-
-    /// <summary>A shape on a globe, as well-known binary.</summary>
-    Geography,
 }
 
 /// <summary>The unit that times are counted in.</summary>

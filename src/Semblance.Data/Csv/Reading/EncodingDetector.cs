@@ -1,6 +1,6 @@
 using System.Text;
-using Semblance.Data.Files;
 using System.Text.Unicode;
+using Semblance.Data.Files;
 
 namespace Semblance.Data.Csv.Reading;
 
