@@ -1,6 +1,8 @@
 using Semblance.Models.Encoding;
 using Semblance.Numerics;
 
+using Semblance.Numerics.Distributions;
+
 namespace Semblance.Models.Core;
 
 /// <summary>

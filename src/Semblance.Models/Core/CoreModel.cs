@@ -4,6 +4,8 @@ using System.Runtime.Intrinsics;
 using Semblance.Models.Encoding;
 using Semblance.Numerics;
 
+using Semblance.Numerics.Distributions;
+
 namespace Semblance.Models.Core;
 
 /// <summary>A fitted Gaussian copula.</summary>

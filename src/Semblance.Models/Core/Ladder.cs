@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using Semblance.Numerics.Distributions;
+
 namespace Semblance.Models.Core;
 
 /// <summary>

@@ -82,6 +82,14 @@ internal sealed class NumberMarginal
         return (place, place);
     }
 
+    /// <summary>The place of a value on the ladder, the inverse of <see cref="ValueAt"/>; of an atom the middle of its step.</summary>
+    public double ScoreOf(double value)
+    {
+        int segment = SegmentOf(value);
+        double low = _low[segment], high = _high[segment];
+        return Ladder.At(segment, low == high ? 0.5 : Math.Clamp((value - low) / (high - low), 0, 1));
+    }
+
     /// <summary>Writes the segments.</summary>
     public void Write(BinaryWriter writer)
     {
@@ -93,8 +101,9 @@ internal sealed class NumberMarginal
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static NumberMarginal Read(BinaryReader reader) => new(reader.ReadDoubles(), reader.ReadDoubles(), new Ladder(reader.ReadLongs()));
 
+    /// <summary>Learns the distribution of sorted values, at least one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static NumberMarginal FromSorted(ReadOnlySpan<double> sorted)
+    public static NumberMarginal FromSorted(ReadOnlySpan<double> sorted)
     {
         int distinct = 1;
         for (int i = 1; i < sorted.Length; i++)

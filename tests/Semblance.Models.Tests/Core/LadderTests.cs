@@ -1,5 +1,6 @@
 using Semblance.Models.Core;
 using Semblance.Numerics;
+using Semblance.Numerics.Distributions;
 using Shouldly;
 using Xunit;
 

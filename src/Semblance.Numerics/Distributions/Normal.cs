@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Numerics.Distributions;
 
 /// <summary>
 /// The standard normal distribution, from basic arithmetic alone: the same bits on every machine, which the mathematics library of the
 /// platform does not promise.
 /// </summary>
-internal static class Normal
+public static class Normal
 {
     /// <summary>Beyond this many standard deviations the distribution function is 0 or 1 to double precision of the upper tail.</summary>
     public const double Limit = 8.25;
@@ -88,7 +88,7 @@ internal static class Normal
     }
 
     /// <summary>e to the power x, for x from about -700 to 700; relative error about 1e-15.</summary>
-    internal static double Exp(double x)
+    public static double Exp(double x)
     {
         double whole = Math.Round(x * 1.4426950408889634074);
         // ln 2 in two parts, so that the remainder keeps its last bits.
@@ -102,7 +102,7 @@ internal static class Normal
     }
 
     /// <summary>The natural logarithm of a positive normal number; relative error about 1e-15.</summary>
-    internal static double Log(double x)
+    public static double Log(double x)
     {
         long bits = BitConverter.DoubleToInt64Bits(x);
         int exponent = (int)(bits >> 52) - 1023;
@@ -134,7 +134,7 @@ internal static class Normal
     }
 
     /// <summary>The distribution function for z &lt;= 0: its power series near 0, Laplace's continued fraction far out.</summary>
-    internal static double LowerTail(double z)
+    public static double LowerTail(double z)
     {
         double x = -z;
         if (x > 38)

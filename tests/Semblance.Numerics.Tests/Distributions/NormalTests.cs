@@ -1,8 +1,8 @@
-using Semblance.Models.Core;
+using Semblance.Numerics.Distributions;
 using Shouldly;
 using Xunit;
 
-namespace Semblance.Models.Tests.Core;
+namespace Semblance.Numerics.Tests.Distributions;
 
 public sealed class NormalTests
 {
