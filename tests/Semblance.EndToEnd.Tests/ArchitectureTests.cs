@@ -14,7 +14,9 @@ public sealed class ArchitectureTests
         ["Semblance.Models"] = ["Semblance.Data", "Semblance.Numerics"],
         ["Semblance.Quality"] = ["Semblance.Data", "Semblance.Numerics"],
         ["Semblance.Describe"] = ["Semblance.Data", "Semblance.Numerics"],
-        ["Semblance.Cli"] = ["Semblance.Models", "Semblance.Quality", "Semblance.Describe", "Semblance.Data", "Semblance.Numerics"],
+        ["Semblance.Workspace"] = ["Semblance.Models", "Semblance.Quality", "Semblance.Describe", "Semblance.Data", "Semblance.Numerics"],
+        ["Semblance.Server"] = ["Semblance.Workspace", "Semblance.Models", "Semblance.Quality", "Semblance.Describe", "Semblance.Data", "Semblance.Numerics"],
+        ["Semblance.Cli"] = ["Semblance.Server", "Semblance.Workspace", "Semblance.Models", "Semblance.Quality", "Semblance.Describe", "Semblance.Data", "Semblance.Numerics"],
     };
 
     private static readonly string[] s_coreLibraries = ["Semblance.Numerics", "Semblance.Data", "Semblance.Models", "Semblance.Quality", "Semblance.Describe"];

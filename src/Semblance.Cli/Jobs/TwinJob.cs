@@ -4,7 +4,7 @@ using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
 using Semblance.Models;
-using Semblance.Quality;
+using Semblance.Workspace.Twins;
 
 namespace Semblance.Cli.Jobs;
 
@@ -45,26 +45,16 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
         Table real = document.Table;
         Synthesizers.RequireEnough(real);
         Dictionary<string, string> conditions = ColumnPairs.Divide("--condition", request.Conditions, [.. real.Columns.Select(column => column.Name)]);
-        IFittedModel model = Synthesizers.Get(request.Family).Fit(real, new FitOptions { Seed = seed, Threads = request.Threads }, display);
-        var options = new SampleOptions { Rows = request.Rows ?? real.RowCount, Seed = seed, Conditions = conditions, Threads = request.Threads };
-        var figures = new TwinFiguresAccumulator(real, request.Threads);
-        TableFile.Write(request.Output, model.Schema, Counted(model.Sample(options, display), figures), document.Layout, terminal, pending);
+        var options = new TwinOptions { Family = request.Family, Seed = seed, Conditions = conditions, Threads = request.Threads };
+        var twin = Twin.Fit(real, options, display);
+        long rows = request.Rows ?? real.RowCount;
+        TableFile.Write(request.Output, twin.Schema, twin.Rows(rows, display), document.Layout, terminal, pending);
         if (request.Report is not null)
         {
             // Rows are a pure function of their number, so those that the page needs are made again rather than kept.
-            var page = options with { Rows = Math.Min(options.Rows, MostRowsOfReport) };
-            Table synthetic = TableBlocks.Join(model.Schema, model.Sample(page));
+            Table synthetic = twin.FirstRows((int)Math.Min(rows, MostRowsOfReport));
             ReportJob.Write(ReportJob.Compute(real, synthetic, holdout: null, request.Threads, display), request.Report, pending);
         }
-        return new RunSummary(options.Rows, real.Columns.Count, request.Family, seed, 0, figures.Finish());
-    }
-
-    private static IEnumerable<Table> Counted(IEnumerable<Table> blocks, TwinFiguresAccumulator figures)
-    {
-        foreach (Table block in blocks)
-        {
-            figures.Add(block);
-            yield return block;
-        }
+        return new RunSummary(rows, real.Columns.Count, request.Family, seed, 0, twin.Figures());
     }
 }

@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Semblance.Workspace.Files;
+
+namespace Semblance.Workspace.Database;
+
+/// <summary>Where the records are: one SQLite file, or PostgreSQL. The same code serves both.</summary>
+public sealed class WorkspaceDatabase : IDisposable
+{
+    private readonly PooledDbContextFactory<WorkspaceContext> _contexts;
+    // SQLite takes one writer at a time. Those of this process wait here, in order and without polling; others wait for the file's lock.
+    private readonly SemaphoreSlim? _writer;
+
+    private WorkspaceDatabase(DbContextOptionsBuilder<WorkspaceContext> options, SemaphoreSlim? writer)
+    {
+        // Migrations are written by hand, without the snapshot that this check compares with; a test compares the schemas instead.
+        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        _contexts = new PooledDbContextFactory<WorkspaceContext>(options.Options);
+        _writer = writer;
+    }
+
+    /// <summary>The records in one SQLite file, which is made if there is none.</summary>
+    public static WorkspaceDatabase OfSqlite(string path)
+    {
+        string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString;
+        return new WorkspaceDatabase(new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connection), new SemaphoreSlim(1));
+    }
+
+    /// <summary>The records in PostgreSQL.</summary>
+    /// <param name="connection">A connection string of Npgsql: "Host=...;Username=...;Password=...;Database=...".</param>
+    public static WorkspaceDatabase OfPostgres(string connection) => new(new DbContextOptionsBuilder<WorkspaceContext>().UseNpgsql(connection), writer: null);
+
+    /// <summary>Whether this is SQLite, which belongs to one machine.</summary>
+    public bool IsSqlite => _writer is not null;
+
+    /// <summary>A unit of work, to be disposed of.</summary>
+    public WorkspaceContext CreateContext() => _contexts.CreateDbContext();
+
+    /// <summary>Does some work in one transaction: all of it is done, or nothing.</summary>
+    public async Task<T> WriteAsync<T>(Func<WorkspaceContext, Task<T>> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_writer is not null)
+        {
+            await _writer.WaitAsync(cancellation);
+        }
+        try
+        {
+            await using WorkspaceContext context = CreateContext();
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+            T result = await work(context);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        finally
+        {
+            _writer?.Release();
+        }
+    }
+
+    /// <summary>Brings the tables up to this version.</summary>
+    /// <param name="lockFile">A file that processes of one machine lock while they do so; only used with SQLite.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task MigrateAsync(string lockFile, CancellationToken cancellation = default)
+    {
+        await using WorkspaceContext context = CreateContext();
+        if (!IsSqlite)
+        {
+            await context.Database.MigrateAsync(cancellation);
+            return;
+        }
+        using FileLock held = await FileLock.WaitAsync(lockFile, cancellation);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
+        {
+            // EF's own lock in SQLite is a row that a killed process leaves behind for ever; the file's lock goes with its process.
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+            await context.Database.MigrateAsync(cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer?.Dispose();
+}

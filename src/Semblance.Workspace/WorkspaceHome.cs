@@ -1,0 +1,46 @@
+using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Credits;
+using Semblance.Workspace.Database;
+using Semblance.Workspace.Files;
+
+namespace Semblance.Workspace;
+
+/// <summary>Everything that is kept: records in a database, files in a folder.</summary>
+public sealed class WorkspaceHome : IDisposable
+{
+    private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, TimeProvider time)
+    {
+        Folder = folder;
+        Database = database;
+        Keys = new KeyStore(database, time);
+        Ledger = new CreditLedger(database, folder.NodeId(), time);
+    }
+
+    /// <summary>The folder.</summary>
+    public DataFolder Folder { get; }
+
+    /// <summary>The database.</summary>
+    public WorkspaceDatabase Database { get; }
+
+    /// <summary>The keys.</summary>
+    public KeyStore Keys { get; }
+
+    /// <summary>Who has paid for what.</summary>
+    public CreditLedger Ledger { get; }
+
+    /// <summary>Opens a workspace, bringing its tables up to this version.</summary>
+    /// <param name="folder">Where files are kept, and the records if <paramref name="postgres"/> is null.</param>
+    /// <param name="postgres">The connection string of a PostgreSQL database for the records; null for a SQLite file in the folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, TimeProvider time, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        WorkspaceDatabase database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
+        await database.MigrateAsync(folder.MigrationLock, cancellation);
+        return new WorkspaceHome(folder, database, time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Database.Dispose();
+}
