@@ -1,5 +1,6 @@
 using System.Text;
 using Semblance.Data;
+using Semblance.Server.Hosting;
 
 namespace Semblance.Cli;
 
@@ -23,6 +24,7 @@ internal sealed record Failure(int Code, string Sentence, string? Hint = null)
         return cause switch
         {
             UsageException usage => new Failure(ExitCode.Usage, usage.Message, usage.Hint),
+            SettingsException settings => new Failure(ExitCode.Usage, settings.Message),
             TableException table => new Failure(ExitCode.BadInput, table.Message),
             OutOfMemoryException => new Failure(ExitCode.Failed, "There is not enough memory for this table.", "Leave columns out with --drop, or split the file."),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.Failed, cause.Message),

@@ -5,4 +5,4 @@ using Semblance.Cli.Output;
 var terminal = Terminal.OfProcess();
 var pending = new PendingFiles();
 using var interruption = Interruption.Listen(pending, terminal);
-return CommandLine.Run(args, terminal, pending);
+return CommandLine.Run(args, terminal, pending, interruption);

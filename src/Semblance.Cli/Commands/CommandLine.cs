@@ -16,11 +16,11 @@ internal static class CommandLine
     private const int HelpWidth = 100;
 
     /// <summary>Runs one command line. Never throws for anything that the person or the data did.</summary>
-    public static int Run(IReadOnlyList<string> args, Terminal terminal, PendingFiles pending)
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, PendingFiles pending, Interruption? interruption = null)
     {
         try
         {
-            Command root = Create(terminal, pending);
+            Command root = Create(terminal, pending, interruption);
             ParseResult parsed = root.Parse(ListArguments.Expand(root, args), new ParserConfiguration
             {
                 // -abc is not -a -b -c here, and a column named "@x" is not a file of further options.
@@ -55,7 +55,7 @@ internal static class CommandLine
     }
 
     /// <summary>The commands and their options.</summary>
-    public static Command Create(Terminal terminal, PendingFiles pending)
+    public static Command Create(Terminal terminal, PendingFiles pending, Interruption? interruption = null)
     {
         var help = new HelpOption { Description = "Say what there is." };
         help.Action = new HelpPage(new HelpAction { MaxWidth = HelpWidth });
@@ -68,6 +68,8 @@ internal static class CommandLine
             ModelCommands.Train(terminal, pending),
             ModelCommands.Sample(terminal, pending),
             ReportCommand.Create(terminal, pending),
+            ServeCommand.Create(terminal, interruption),
+            KeysCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };
     }

@@ -41,6 +41,21 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
             "  semblance report customers.csv twin.csv -o report.html",
             "  semblance report half.csv twin-of-half.csv --holdout other-half.csv --json",
         ],
+        ["serve"] =
+        [
+            "Every setting can also be a variable (SEMBLANCE_URLS, SEMBLANCE_MAX_ROWS) or stand in appsettings.json.",
+            "",
+            "Examples:",
+            "  semblance serve",
+            "  semblance serve --urls https://0.0.0.0:8443 --certificate server.pem --certificate-key server.key --data /srv/semblance",
+        ],
+        ["keys"] =
+        [
+            "Examples:",
+            "  semblance keys create --name alice --credits 100",
+            "  semblance keys list",
+            "  semblance keys revoke --name alice",
+        ],
     };
 
     public override bool ClearsParseErrors => true;

@@ -38,6 +38,9 @@ internal static class SharedOptions
     /// <summary>Where a table goes: null for standard output, by whatever name. A redirected /dev/stdout opened anew would be written over from its start.</summary>
     public static string? TableOutput(string? path) => path is "-" or "/dev/stdout" ? null : path;
 
+    public static Option<string?> Data() =>
+        new("--data") { HelpName = "DIR", Description = "The folder that the server keeps everything in. Without it, the one that SEMBLANCE_DATA names, or \"semblance\" among your application data." };
+
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Say nothing but errors." };

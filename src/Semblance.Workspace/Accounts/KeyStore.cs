@@ -25,7 +25,10 @@ public sealed class KeyStore(WorkspaceDatabase database, TimeProvider time)
     private static readonly byte[] s_nobody = new byte[32];
 
     /// <summary>Makes a key.</summary>
-    public Task<MadeKey> CreateAsync(NewKey wish, CancellationToken cancellation = default)
+    /// <param name="wish">What it is like.</param>
+    /// <param name="keep">Given the key's text just before the key takes effect, to put it where it is not lost; if that fails there is no key. Null for nothing.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public Task<MadeKey> CreateAsync(NewKey wish, Action<string>? keep = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(wish);
         return database.WriteAsync(async context =>
@@ -55,6 +58,7 @@ public sealed class KeyStore(WorkspaceDatabase database, TimeProvider time)
             };
             context.ApiKeys.Add(key);
             await context.SaveChangesAsync(cancellation);
+            keep?.Invoke(text);
             return new MadeKey(key, text);
         }, cancellation);
     }
@@ -73,11 +77,11 @@ public sealed class KeyStore(WorkspaceDatabase database, TimeProvider time)
         return matches && key is { RevokedAt: null } ? key : null;
     }
 
-    /// <summary>Whether there is any key at all.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellation = default)
+    /// <summary>Whether an administrator's key was ever made.</summary>
+    public async Task<bool> HasAdministratorAsync(CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
-        return await context.ApiKeys.AnyAsync(cancellation);
+        return await context.ApiKeys.AnyAsync(key => (key.Scopes & KeyScopes.Admin) != 0, cancellation);
     }
 
     /// <summary>Some of the keys, the newest first, with their accounts.</summary>
@@ -97,6 +101,13 @@ public sealed class KeyStore(WorkspaceDatabase database, TimeProvider time)
         int total = await keys.CountAsync(cancellation);
         ApiKey[] page = await keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id).Skip(offset).Take(limit).ToArrayAsync(cancellation);
         return (page, total);
+    }
+
+    /// <summary>The keys of a name that are not revoked.</summary>
+    public async Task<ApiKey[]> InForceAsync(string name, CancellationToken cancellation = default)
+    {
+        await using WorkspaceContext context = database.CreateContext();
+        return await context.ApiKeys.AsNoTracking().Where(key => key.Name == name && key.RevokedAt == null).ToArrayAsync(cancellation);
     }
 
     /// <summary>Ends a key for good.</summary>

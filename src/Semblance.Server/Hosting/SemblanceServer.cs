@@ -1,0 +1,127 @@
+using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Semblance.Server.Api;
+using Semblance.Server.Errors;
+using Semblance.Server.Work;
+using Semblance.Workspace;
+using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Files;
+
+namespace Semblance.Server.Hosting;
+
+/// <summary>A server that runs, until it is disposed of.</summary>
+public sealed class SemblanceServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly WorkspaceHome _workspace;
+    private readonly FileLock _lock;
+
+    private SemblanceServer(WebApplication app, WorkspaceHome workspace, FileLock held, string? newAdminKey)
+    {
+        _app = app;
+        _workspace = workspace;
+        _lock = held;
+        NewAdminKey = newAdminKey;
+    }
+
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
+        typeof(SemblanceServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The addresses that it listens on.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
+
+    /// <summary>The file that the first administrator's key has just been written to; null if there was one before.</summary>
+    public string? NewAdminKey { get; }
+
+    /// <summary>Everything that the server keeps.</summary>
+    public WorkspaceHome Workspace => _workspace;
+
+    /// <summary>Starts a server.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    /// <exception cref="IOException">An address is taken, or the folder cannot be written to.</exception>
+    public static async Task<SemblanceServer> StartAsync(ServerSettings settings, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        X509Certificate2? certificate = Certificates.Of(settings);
+        time ??= TimeProvider.System;
+        var folder = DataFolder.Open(settings.Data);
+        FileLock held = FileLock.TryTake(folder.ServerLock) ?? throw new SettingsException($"Another server runs with the folder '{folder.Root}'; stop it, or name another folder.");
+        WorkspaceHome? workspace = null;
+        WebApplication? app = null;
+        try
+        {
+            workspace = await WorkspaceHome.OpenAsync(folder, settings.Database, time, cancellation);
+            await workspace.Ledger.RecoverAsync(cancellation);
+            string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
+            app = Build(settings, certificate, workspace, time);
+            await app.StartAsync(cancellation);
+            return new SemblanceServer(app, workspace, held, adminKey);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+            workspace?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the server is told to stop and all requests have ended.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Lets requests end and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _workspace.Dispose();
+        _lock.Dispose();
+    }
+
+    private static async Task<string?> MakeFirstKeyAsync(WorkspaceHome workspace, CancellationToken cancellation)
+    {
+        if (await workspace.Keys.HasAdministratorAsync(cancellation))
+        {
+            return null;
+        }
+        string path = workspace.Folder.AdminKey;
+        var wish = new NewKey("admin", KeyScopeNames.ForAdministrators, MonthlyMicros: null, AccountName: "admin");
+        await workspace.Keys.CreateAsync(wish, text => DataFolder.WriteSecret(path, text), cancellation);
+        return path;
+    }
+
+    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate, WorkspaceHome workspace, TimeProvider time)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Semblance.Server", EnvironmentName = Environments.Production });
+        ServerLogging.Add(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(settings.Urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Bodies are counted where they are read, so that a request too large gets the documented answer.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+        });
+        IServiceCollection services = builder.Services;
+        services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
+        services.AddSingleton(settings);
+        services.AddSingleton(time);
+        services.AddSingleton(workspace);
+        services.AddSingleton(Spool.OpenEmpty(workspace.Folder.Spool));
+        services.AddSingleton(new Admission(settings.Workers, settings.MaxUpload, settings.Queue));
+        services.AddHostedService<LedgerKeeper>();
+        WebApplication app = builder.Build();
+        app.UseMiddleware<ErrorHandling>();
+        app.UseRouting();
+        app.UseEndpoints(_ => { });
+        app.MapHealth();
+        app.MapGenerate();
+        return app;
+    }
+}

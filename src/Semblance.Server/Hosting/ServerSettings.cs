@@ -1,0 +1,71 @@
+using Semblance.Workspace.Credits;
+
+namespace Semblance.Server.Hosting;
+
+/// <summary>How logs are written.</summary>
+public enum LogFormat
+{
+    /// <summary>One line of words for each event.</summary>
+    Text,
+
+    /// <summary>One JSON object for each event.</summary>
+    Json,
+}
+
+/// <summary>Everything about a server that an operator decides. Sizes are in bytes.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>The largest request of the contract: "0.5 GB".</summary>
+    public const long UsualMaxUpload = 500_000_000;
+
+    /// <summary>The addresses to listen on, separated by semicolons. The default value is "http://127.0.0.1:8888".</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8888";
+
+    /// <summary>The folder of everything that is kept.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The connection string of a PostgreSQL database. The default, null, is a SQLite file in <see cref="Data"/>.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The certificate for https addresses, a PEM file, with intermediate certificates behind it if there are any. The default is none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The private key of <see cref="Certificate"/>, a PEM file. The default is none.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>How many tables are worked on at a time. The default value is the number of processors.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many requests may wait for a worker or send their table; further ones get 429. The default value is 64.</summary>
+    public int Queue { get; init; } = 64;
+
+    /// <summary>The most rows of one answer. The default value is 10,000,000.</summary>
+    public long MaxRows { get; init; } = 10_000_000;
+
+    /// <summary>The largest request body. The default value is 500,000,000, as documented to clients.</summary>
+    public long MaxUpload { get; init; } = UsualMaxUpload;
+
+    /// <summary>The longest that one request may take, sending and waiting included, in minutes. The default value is 30.</summary>
+    public int RequestMinutes { get; init; } = 30;
+
+    /// <summary>Requests that one key may make in a minute; 0 for any number. The default value is 600.</summary>
+    public int KeyRate { get; init; } = 600;
+
+    /// <summary>Requests that one address may make in a minute; 0 for any number. The default value is 1,200.</summary>
+    public int AddressRate { get; init; } = 1_200;
+
+    /// <summary>What a new key may spend in a month if nothing is said, in millionths of a credit; null for no limit. The default value is 30 credits.</summary>
+    public long? CreditsMicros { get; init; } = CreditAmount.UsualMonthlyMicros;
+
+    /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. The default is none.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>The longest that requests may go on once the server is told to stop, in seconds. The default value is 30.</summary>
+    public int ShutdownSeconds { get; init; } = 30;
+
+    /// <summary>How logs are written. The default value is <see cref="LogFormat.Text"/>.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>The least that is logged. The default value is <see cref="LogLevel.Information"/>.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

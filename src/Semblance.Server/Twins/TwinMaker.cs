@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Semblance.Data;
+using Semblance.Models;
+using Semblance.Server.Errors;
+using Semblance.Server.Uploads;
+using Semblance.Workspace.Files;
+using Semblance.Workspace.Twins;
+
+namespace Semblance.Server.Twins;
+
+/// <summary>Reads an upload, learns it and writes its twin beside it. Runs to its end on the calling thread and those of its workers.</summary>
+internal static class TwinMaker
+{
+    /// <summary>Makes the twin.</summary>
+    /// <exception cref="ApiException">422 or 500, as documented; 400 for conditions that cannot be met.</exception>
+    public static MadeTwin Make(GenerateRequest request, Upload upload, SpoolFolder folder, CancellationToken cancellation)
+    {
+        TableDocument document = Read(upload, cancellation);
+        ulong seed = request.Seed ?? (ulong)RandomNumberGenerator.GetInt32(1, 1_000_000_000);
+        try
+        {
+            var twin = Twin.Fit(document.Table, new TwinOptions { Family = request.Family, Seed = seed, Conditions = request.Conditions }, cancellation: cancellation);
+            IEnumerable<Table> rows = Rows(twin, request, cancellation);
+            string path = folder.File(upload.Format == TableFormat.Parquet ? "twin.parquet" : "twin.csv");
+            Write(path, upload.Format, twin, rows, document.Layout, cancellation);
+            return new MadeTwin { Path = path, Format = upload.Format, Seed = seed, Figures = twin.Figures(cancellation) };
+        }
+        catch (TableException exception)
+        {
+            throw TwinErrors.SynthesisFailed(exception.Message, "Try fewer rows, another algorithm, or clean the data.", exception);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw TwinErrors.SynthesisFailed("there is not enough memory for this table", "Send fewer rows or columns.", exception);
+        }
+    }
+
+    private static TableDocument Read(Upload upload, CancellationToken cancellation)
+    {
+        try
+        {
+            RefuseGzip(upload.Path);
+            TableDocument document = TableFiles.Read(upload.Path, ct: cancellation);
+            if (document.Layout.Format != upload.Format)
+            {
+                throw TwinErrors.Unparsable($"the file is {document.Layout.Format}, and its name says {upload.Format}");
+            }
+            RequireEnough(document.Table);
+            return document;
+        }
+        catch (TableException exception)
+        {
+            throw TwinErrors.Unparsable(exception.Message, exception);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw TwinErrors.Unparsable("there is not enough memory for this table", exception);
+        }
+    }
+
+    /// <summary>A gzipped file can be a thousand times as large as its upload was; clients that want it small send Parquet.</summary>
+    private static void RefuseGzip(string path)
+    {
+        Span<byte> first = stackalloc byte[2];
+        using FileStream file = File.OpenRead(path);
+        if (file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual<byte>([0x1F, 0x8B]))
+        {
+            throw TwinErrors.Unparsable("the file is gzipped; unzip it first");
+        }
+    }
+
+    private static void RequireEnough(Table table)
+    {
+        if (table.RowCount < Synthesizers.MinimumRows || table.Columns.Count < Synthesizers.MinimumColumns)
+        {
+            throw TwinErrors.TooSmall($"This table has {table.RowCount} rows and {table.Columns.Count} columns.");
+        }
+    }
+
+    private static IEnumerable<Table> Rows(Twin twin, GenerateRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return twin.Rows(request.Rows, cancellation: cancellation);
+        }
+        catch (TableException exception) when (request.Conditions.Count > 0)
+        {
+            throw TwinErrors.ConditionsNotMet(exception.Message, exception);
+        }
+    }
+
+    private static void Write(string path, TableFormat format, Twin twin, IEnumerable<Table> rows, FileLayout layout, CancellationToken cancellation)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+            TableFiles.Write(file, format, twin.Schema, rows, layout, ct: cancellation);
+        }
+        catch (IOException exception)
+        {
+            throw TwinErrors.NotSerialized("the answer cannot be kept on the server's disk", exception);
+        }
+    }
+}
