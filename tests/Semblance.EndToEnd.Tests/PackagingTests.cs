@@ -8,7 +8,7 @@ namespace Semblance.EndToEnd.Tests;
 [Collection(nameof(OneCopyAtATime))]
 public sealed class PackagingTests(RepositoryCopy copy)
 {
-    private static readonly string[] s_packages = ["Semblance.Data", "Semblance.Models", "Semblance.Numerics", "Semblance.Quality"];
+    private static readonly string[] s_packages = ["Semblance.Data", "Semblance.Describe", "Semblance.Models", "Semblance.Numerics", "Semblance.Quality"];
 
     [Fact]
     public void Pack_makes_the_library_packages_with_readme_and_licence()
