@@ -1,3 +1,4 @@
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Core;
@@ -30,20 +31,20 @@ internal sealed class CoreSynthesizer : JointSynthesizer
     {
         int total = columns.Length, done = 0;
         context.Progress?.Report(new WorkProgress("fit", 0, total, "columns"));
-        var marginals = new CoreColumn[total];
+        var marginals = new CopulaColumn[total];
         context.Workers.For(total, i =>
         {
-            marginals[i] = CoreColumn.Learn(columns[i]);
+            marginals[i] = CopulaColumn.Learn(columns[i]);
             // The last column counts as done when the dependence is learnt, too.
             context.Progress?.Report(new WorkProgress("fit", Math.Min(Interlocked.Increment(ref done), total - 1), total, "columns"));
         });
         OutcomeChains.Arrange(marginals, columns, context.Threads, context.Cancellation);
         double[][] correlation = Dependence.Learn(marginals, columns, context.Threads, context.Cancellation);
-        var model = new CoreModel(marginals, correlation);
+        var model = new CopulaModel(marginals, correlation);
         context.Progress?.Report(new WorkProgress("fit", total, total, "columns"));
         return model;
     }
 
     /// <inheritdoc/>
-    protected override IJointModel ReadJoint(BinaryReader reader) => CoreModel.Read(reader);
+    protected override IJointModel ReadJoint(BinaryReader reader) => CopulaModel.Read(reader);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Core;
@@ -33,7 +34,7 @@ internal static class OutcomeChains
     private const double PriorRows = 10;
 
     /// <summary>Arranges the outcomes of all columns in place.</summary>
-    public static void Arrange(CoreColumn[] marginals, EncodedColumn[] columns, int threads, CancellationToken cancellation)
+    public static void Arrange(CopulaColumn[] marginals, EncodedColumn[] columns, int threads, CancellationToken cancellation)
     {
         int[] nominal = [.. Enumerable.Range(0, marginals.Length).Where(i => marginals[i].Codes.Take(3).Count() == 3)];
         if (nominal.Length == 0)
@@ -64,7 +65,7 @@ internal static class OutcomeChains
                 scores[i] = new double[sample];
                 table.Fill(speaking[i], 0, stride, scores[i], []);
             });
-            var arranged = new CoreColumn[nominal.Length];
+            var arranged = new CopulaColumn[nominal.Length];
             new Workers(threads, cancellation).For(nominal.Length, i =>
             {
                 int column = nominal[i];
@@ -80,7 +81,7 @@ internal static class OutcomeChains
         }
     }
 
-    private static OutcomeNode[] Arrange(CoreColumn marginal, int[] codes, int stride, double[][] scores, int mostApart)
+    private static OutcomeNode[] Arrange(CopulaColumn marginal, int[] codes, int stride, double[][] scores, int mostApart)
     {
         int width = scores.Length;
         var counts = new int[marginal.CodeCounts.Length];

@@ -1,4 +1,4 @@
-using Semblance.Models.Core;
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Neural;

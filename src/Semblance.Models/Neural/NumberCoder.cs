@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Semblance.Models.Core;
+using Semblance.Models.Copula;
 using Semblance.Numerics.Distributions;
 
 namespace Semblance.Models.Neural;

@@ -98,11 +98,29 @@ public sealed class GaussianMixture
         var posterior = new Posterior(x, weights, Math.Min(options.MostModes, x.Length), options.WeightPrior, options.LeastDeviation / deviation);
         posterior.Run();
         double[] found = posterior.Weights();
-        int[] kept = [.. Enumerable.Range(0, found.Length).Where(k => found[k] > options.Threshold)];
+        var modes = new List<ModeSums>();
+        var rest = new ModeSums(0, 0, 0);
+        for (int k = 0; k < found.Length; k++)
+        {
+            if (found[k] > options.Threshold)
+            {
+                modes.Add(posterior.Sums(k));
+            }
+            else
+            {
+                rest += posterior.Sums(k);
+            }
+        }
+        if (rest.Rows >= options.LeastRestRows)
+        {
+            modes.Add(rest);
+        }
+        // Moments without the priors, which would make a spike of one repeated value as wide as a hundredth of the data.
+        double least = options.LeastDeviation / deviation;
         return new GaussianMixture(
-            [.. kept.Select(k => found[k])],
-            [.. kept.Select(k => mean + (deviation * posterior.Means[k]))],
-            [.. kept.Select(k => deviation * Math.Sqrt(posterior.Variances[k]))]);
+            [.. modes.Select(mode => mode.Rows)],
+            [.. modes.Select(mode => mean + (deviation * mode.Mean))],
+            [.. modes.Select(mode => deviation * Math.Max(Math.Sqrt(mode.Variance), least))]);
     }
 
     /// <summary>How likely a value is to come from each mode.</summary>
@@ -177,6 +195,16 @@ public sealed class GaussianMixture
         return ([.. points], [.. weights]);
     }
 
+    /// <summary>What belongs to a mode: the rows, and the sums of the values and their squares.</summary>
+    private readonly record struct ModeSums(double Rows, double Sum, double Squares)
+    {
+        public double Mean => Sum / Rows;
+
+        public double Variance => Math.Max(0, (Squares / Rows) - (Mean * Mean));
+
+        public static ModeSums operator +(ModeSums left, ModeSums right) => new(left.Rows + right.Rows, left.Sum + right.Sum, left.Squares + right.Squares);
+    }
+
     /// <summary>The variational posterior of a mixture of standardised points; equation numbers are Bishop's.</summary>
     private sealed class Posterior
     {
@@ -241,6 +269,9 @@ public sealed class GaussianMixture
         }
 
         private double _stickTotal;
+
+        /// <summary>What belongs to a mode.</summary>
+        public ModeSums Sums(int mode) => new(_rows[mode], _sums[mode], _squares[mode]);
 
         /// <summary>The expected weights, by breaking off parts of a stick.</summary>
         public double[] Weights()
@@ -397,8 +428,12 @@ public sealed record GaussianMixtureOptions
     /// <summary>The concentration of the prior on the weights: small values ask for few modes. The default value is 0.001.</summary>
     public double WeightPrior { get; init; } = 0.001;
 
-    /// <summary>Modes of less weight are dropped. The default value is 0.005.</summary>
+    /// <summary>Modes of less weight are put together into one. The default value is 0.005.</summary>
     public double Threshold { get; init; } = 0.005;
+
+    /// <summary>That one mode is dropped, too, if it has fewer rows. The default value is 10.</summary>
+    /// <remarks>CTGAN drops it always, and with it the ends of the distribution: on adult the gains of 99,999 that go with high incomes.</remarks>
+    public double LeastRestRows { get; init; } = 10;
 
     /// <summary>The smallest standard deviation of a mode. The default value is 1e-9.</summary>
     public double LeastDeviation { get; init; } = 1e-9;

@@ -1,5 +1,5 @@
 using Semblance.Data;
-using Semblance.Models.Core;
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 using Semblance.Models.Neural;
 using Semblance.Models.Tests.Battery;

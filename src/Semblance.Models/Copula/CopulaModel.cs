@@ -6,22 +6,22 @@ using Semblance.Numerics;
 
 using Semblance.Numerics.Distributions;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>A fitted Gaussian copula.</summary>
-internal sealed class CoreModel : IJointModel
+internal sealed class CopulaModel : IJointModel
 {
     private const uint RowStream = 0;
     private const int TileRows = 256;
 
-    private readonly CoreColumn[] _columns;
+    private readonly CopulaColumn[] _columns;
     private readonly double[][] _correlation;
     private readonly double[][] _factor;
 
     /// <summary>Creates the model.</summary>
     /// <param name="columns">The modelled columns.</param>
     /// <param name="correlation">The correlation matrix of their variables, lower triangle by rows, positive definite.</param>
-    public CoreModel(CoreColumn[] columns, double[][] correlation)
+    public CopulaModel(CopulaColumn[] columns, double[][] correlation)
     {
         _columns = columns;
         _correlation = correlation;
@@ -70,7 +70,7 @@ internal sealed class CoreModel : IJointModel
     public void Write(BinaryWriter writer)
     {
         writer.Write(_columns.Length);
-        foreach (CoreColumn column in _columns)
+        foreach (CopulaColumn column in _columns)
         {
             column.Write(writer);
         }
@@ -81,13 +81,13 @@ internal sealed class CoreModel : IJointModel
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static CoreModel Read(BinaryReader reader)
+    public static CopulaModel Read(BinaryReader reader)
     {
-        var columns = new CoreColumn[reader.ReadCount(1)];
+        var columns = new CopulaColumn[reader.ReadCount(1)];
         int variables = 0;
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = CoreColumn.Read(reader);
+            columns[i] = CopulaColumn.Read(reader);
             variables += columns[i].Variables;
         }
         var correlation = new double[variables][];
@@ -99,7 +99,7 @@ internal sealed class CoreModel : IJointModel
                 throw new InvalidDataException("A line of the correlation matrix has the wrong length.");
             }
         }
-        return new CoreModel(columns, correlation);
+        return new CopulaModel(columns, correlation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -132,7 +132,7 @@ internal sealed class CoreModel : IJointModel
         }
     }
 
-    private static void Fill(CoreColumn column, double[]? number, ReadOnlySpan<double[]> nodes, EncodedCondition? condition, EncodedColumn target, int start, int rows)
+    private static void Fill(CopulaColumn column, double[]? number, ReadOnlySpan<double[]> nodes, EncodedCondition? condition, EncodedColumn target, int start, int rows)
     {
         if (number is not null)
         {
@@ -178,7 +178,7 @@ internal sealed class CoreModel : IJointModel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillCodes(CoreColumn column, ReadOnlySpan<double[]> nodes, Span<int> codes)
+    private static void FillCodes(CopulaColumn column, ReadOnlySpan<double[]> nodes, Span<int> codes)
     {
         codes.Fill(OutcomeNode.GoOn);
         for (int node = 0; node < nodes.Length; node++)

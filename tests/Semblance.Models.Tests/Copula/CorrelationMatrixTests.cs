@@ -1,9 +1,9 @@
-using Semblance.Models.Core;
+using Semblance.Models.Copula;
 using Semblance.Numerics;
 using Shouldly;
 using Xunit;
 
-namespace Semblance.Models.Tests.Core;
+namespace Semblance.Models.Tests.Copula;
 
 public sealed class CorrelationMatrixTests
 {

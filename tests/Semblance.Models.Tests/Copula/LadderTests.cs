@@ -1,10 +1,10 @@
-using Semblance.Models.Core;
+using Semblance.Models.Copula;
 using Semblance.Numerics;
 using Semblance.Numerics.Distributions;
 using Shouldly;
 using Xunit;
 
-namespace Semblance.Models.Tests.Core;
+namespace Semblance.Models.Tests.Copula;
 
 public sealed class LadderTests
 {

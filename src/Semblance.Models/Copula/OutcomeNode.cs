@@ -1,4 +1,4 @@
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// One normal variable of a chain that decides a column's outcome: each step of its ladder is a code, or says that the next node decides.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// The distribution of one numeric column as segments in ascending order, each with its count of training values: a single repeated

@@ -3,7 +3,7 @@ using Semblance.Numerics;
 
 using Semblance.Numerics.Distributions;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// The normal variables of a model when some of them must fall in given intervals. Those come first in the order of the Cholesky
@@ -36,7 +36,7 @@ internal sealed class ConditionedNormal
     public double[][] Factor { get; }
 
     /// <summary>Prepares the conditions, or returns null if there are none.</summary>
-    public static ConditionedNormal? Create(CoreColumn[] columns, double[][] correlation, EncodedCondition?[] conditions)
+    public static ConditionedNormal? Create(CopulaColumn[] columns, double[][] correlation, EncodedCondition?[] conditions)
     {
         var order = new List<int>();
         var free = new List<int>();
@@ -45,7 +45,7 @@ internal sealed class ConditionedNormal
         int variable = 0;
         for (int c = 0; c < columns.Length; c++)
         {
-            CoreColumn column = columns[c];
+            CopulaColumn column = columns[c];
             if (column.Number is not null)
             {
                 Place(conditions[c] is { } number && !double.IsNaN(number.Value) ? column.Number.IntervalOf(number.Value) : null);

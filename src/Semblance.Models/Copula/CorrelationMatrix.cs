@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>Work on correlation matrices kept as lower triangles by rows.</summary>
 internal static class CorrelationMatrix

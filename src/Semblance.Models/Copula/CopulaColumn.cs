@@ -1,6 +1,6 @@
 using Semblance.Models.Encoding;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// One column as the copula sees it: a normal variable for the number, if it is numeric, and a chain of them for the outcome (category, or
@@ -9,7 +9,7 @@ namespace Semblance.Models.Core;
 /// <param name="Number">The distribution of the numbers; null for categorical columns.</param>
 /// <param name="CodeCounts">How often each code occurs; empty if there are no codes.</param>
 /// <param name="Outcome">The nodes that decide the code, in turn; empty if there are no codes.</param>
-internal sealed record CoreColumn(NumberMarginal? Number, long[] CodeCounts, OutcomeNode[] Outcome)
+internal sealed record CopulaColumn(NumberMarginal? Number, long[] CodeCounts, OutcomeNode[] Outcome)
 {
     /// <summary>The number of normal variables: the number's, if there is one, then the nodes'.</summary>
     public int Variables => (Number is null ? 0 : 1) + Outcome.Length;
@@ -18,19 +18,19 @@ internal sealed record CoreColumn(NumberMarginal? Number, long[] CodeCounts, Out
     public IEnumerable<int> Codes => Enumerable.Range(0, CodeCounts.Length).Where(code => CodeCounts[code] > 0);
 
     /// <summary>Learns the column; the codes are steps of one node in their own order for now.</summary>
-    public static CoreColumn Learn(EncodedColumn column)
+    public static CopulaColumn Learn(EncodedColumn column)
     {
         NumberMarginal? number = column.IsNumeric ? NumberMarginal.Learn(column.Values!) : null;
         if (column.Codes is null)
         {
-            return new CoreColumn(number, [], []);
+            return new CopulaColumn(number, [], []);
         }
         var counts = new long[column.Levels];
         foreach (int code in column.Codes)
         {
             counts[code]++;
         }
-        var learnt = new CoreColumn(number, counts, []);
+        var learnt = new CopulaColumn(number, counts, []);
         return learnt with { Outcome = OutcomeNode.Chain(counts, [], [.. learnt.Codes]) };
     }
 
@@ -49,20 +49,20 @@ internal sealed record CoreColumn(NumberMarginal? Number, long[] CodeCounts, Out
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static CoreColumn Read(BinaryReader reader)
+    public static CopulaColumn Read(BinaryReader reader)
     {
         NumberMarginal? number = reader.ReadBoolean() ? NumberMarginal.Read(reader) : null;
         long[] counts = reader.ReadLongs();
         int nodes = reader.ReadCount(4);
         if (nodes == 0)
         {
-            return new CoreColumn(number, counts, []);
+            return new CopulaColumn(number, counts, []);
         }
         var apart = new int[nodes - 1];
         for (int node = 0; node < apart.Length; node++)
         {
             apart[node] = reader.ReadInts()[0];
         }
-        return new CoreColumn(number, counts, OutcomeNode.Chain(counts, apart, reader.ReadInts()));
+        return new CopulaColumn(number, counts, OutcomeNode.Chain(counts, apart, reader.ReadInts()));
     }
 }

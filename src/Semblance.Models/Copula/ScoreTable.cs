@@ -1,16 +1,16 @@
 using System.Runtime.CompilerServices;
 using Semblance.Models.Encoding;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>The normal variables of a table's columns, and the score that each training row has on each.</summary>
 internal sealed class ScoreTable
 {
     private readonly Variable[] _variables;
-    private readonly CoreColumn[] _marginals;
+    private readonly CopulaColumn[] _marginals;
     private readonly EncodedColumn[] _columns;
 
-    public ScoreTable(CoreColumn[] marginals, EncodedColumn[] columns)
+    public ScoreTable(CopulaColumn[] marginals, EncodedColumn[] columns)
     {
         _marginals = marginals;
         _columns = columns;
@@ -106,7 +106,7 @@ internal sealed class ScoreTable
         }
     }
 
-    private static IEnumerable<int> Later(CoreColumn marginal, OutcomeNode node) =>
+    private static IEnumerable<int> Later(CopulaColumn marginal, OutcomeNode node) =>
         marginal.Outcome.SkipWhile(other => other != node).Skip(1).SelectMany(other => other.CodeOfStep).Where(code => code != OutcomeNode.GoOn);
 
     private sealed record Variable(int Column, Ladder Ladder, double[] ScoreOfStep, double[]? ScoreOfCode, bool HasGaps);

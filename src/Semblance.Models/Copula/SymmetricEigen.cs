@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations: short, accurate and free of square roots of negative numbers,

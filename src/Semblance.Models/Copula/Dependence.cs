@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Semblance.Models.Encoding;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>Learns the correlations of the normal variables in one pass over the rows.</summary>
 internal static class Dependence
@@ -17,7 +17,7 @@ internal static class Dependence
     private const double LargestCorrelation = 0.99999;
 
     /// <summary>The correlation matrix, lower triangle by rows; positive definite.</summary>
-    public static double[][] Learn(CoreColumn[] marginals, EncodedColumn[] columns, int threads, CancellationToken cancellation)
+    public static double[][] Learn(CopulaColumn[] marginals, EncodedColumn[] columns, int threads, CancellationToken cancellation)
     {
         var table = new ScoreTable(marginals, columns);
         int stride = Math.Max(1, columns[0].RowCount / LargestSample);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 using Semblance.Numerics.Distributions;
 
-namespace Semblance.Models.Core;
+namespace Semblance.Models.Copula;
 
 /// <summary>
 /// A standard normal variable cut into steps of given probability: how the copula sees every outcome with a probability of its own, be
