@@ -1,6 +1,7 @@
 using Semblance.Data;
 using Semblance.Models.Core;
 using Semblance.Models.Flagship;
+using Semblance.Models.GaussianCopula;
 
 namespace Semblance.Models;
 
@@ -15,8 +16,9 @@ public static class Synthesizers
 
     private static readonly JointSynthesizer[] Families =
     [
-        new CoreSynthesizer(),
+        new GaussianCopulaSynthesizer(),
         new FlagshipSynthesizer(),
+        new CoreSynthesizer(),
     ];
 
     /// <summary>Every family.</summary>

@@ -11,7 +11,7 @@ internal static class ModelCommands
     public static Command Train(Terminal terminal, PendingFiles pending)
     {
         Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
-        Option<string> family = SharedOptions.Family("--model", "The family of models.");
+        Option<string> family = SharedOptions.Family();
         family.Required = true;
         Option<string[]> config = ValueParsers.Pairs("--config", "KEY=VALUE", "An option of the model, such as epochs=100 or generator_dim=128,128. All are listed below.");
         Option<ulong?> seed = ValueParsers.Seed();

@@ -11,8 +11,11 @@ internal static class SharedOptions
 
     public static Option<long?> Rows(string description) => ValueParsers.WholeNumber("--rows", "N", description, 1, ValueParsers.MostRows);
 
-    public static Option<string> Family(string name, string description, string? defaultValue = null) =>
-        ValueParsers.OneOf(name, [.. Synthesizers.All.Select(family => family.Name)], description, defaultValue);
+    /// <summary>The families that make a twin in one go.</summary>
+    public static Option<string> Algorithm() => ValueParsers.OneOf("--algo", ["core", "flagship"], "The model: core is the fastest, flagship the most faithful.", "core");
+
+    /// <summary>All families.</summary>
+    public static Option<string> Family() => ValueParsers.OneOf("--model", [.. Synthesizers.All.Select(family => family.Name)], "The family of models.");
 
     public static Option<string[]> Conditions() =>
         ValueParsers.Pairs("--condition", "COL=VALUE", "A value that every row has, written as in the table. Several are all met.");

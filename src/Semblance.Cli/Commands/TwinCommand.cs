@@ -11,7 +11,7 @@ internal static class TwinCommand
     {
         Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
         Option<long?> rows = SharedOptions.Rows("Rows to make. Without it, as many as FILE has.");
-        Option<string> algo = SharedOptions.Family("--algo", "The model: core is the fastest, flagship the most faithful.", "core");
+        Option<string> algo = SharedOptions.Algorithm();
         Option<ulong?> seed = ValueParsers.Seed();
         Option<string[]> conditions = SharedOptions.Conditions();
         Option<string[]> types = SharedOptions.Types();

@@ -18,9 +18,11 @@ internal sealed record CopulaColumn(NumberMarginal? Number, long[] CodeCounts, O
     public IEnumerable<int> Codes => Enumerable.Range(0, CodeCounts.Length).Where(code => CodeCounts[code] > 0);
 
     /// <summary>Learns the column; the codes are steps of one node in their own order for now.</summary>
-    public static CopulaColumn Learn(EncodedColumn column)
+    /// <param name="column">The training column.</param>
+    /// <param name="fitted">Whether numbers get the family of distributions that fits best, rather than their own distribution.</param>
+    public static CopulaColumn Learn(EncodedColumn column, bool fitted = false)
     {
-        NumberMarginal? number = column.IsNumeric ? NumberMarginal.Learn(column.Values!) : null;
+        NumberMarginal? number = column.IsNumeric ? NumberMarginal.Learn(column.Values!, fitted) : null;
         if (column.Codes is null)
         {
             return new CopulaColumn(number, [], []);

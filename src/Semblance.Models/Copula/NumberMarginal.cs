@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Semblance.Numerics.Distributions;
 
 namespace Semblance.Models.Copula;
 
@@ -15,6 +16,10 @@ internal sealed class NumberMarginal
     /// <summary>Values that are no atoms are spread over about this many ranges of equal count.</summary>
     private const int Ranges = 1024;
 
+    /// <summary>How marginals are learnt, as an option of the families that have them.</summary>
+    public static ChoiceOption Option { get; } =
+        new("marginals", ["empirical", "fitted"], "How each number's distribution is learnt: as it is in the table, or as the family of distributions (normal, gamma, beta, ...) that fits it best.");
+
     private readonly double[] _low;
     private readonly double[] _high;
 
@@ -30,7 +35,9 @@ internal sealed class NumberMarginal
     public Ladder Ladder { get; }
 
     /// <summary>Learns the distribution of the present values of a column.</summary>
-    public static NumberMarginal Learn(double[] values)
+    /// <param name="values">The values, NaN where missing.</param>
+    /// <param name="fitted">Whether to take the family of distributions that fits best, rather than the values' own distribution.</param>
+    public static NumberMarginal Learn(double[] values, bool fitted = false)
     {
         var sorted = new double[values.Length];
         int count = 0;
@@ -42,7 +49,54 @@ internal sealed class NumberMarginal
             }
         }
         Array.Sort(sorted, 0, count);
-        return FromSorted(sorted.AsSpan(0, count));
+        return fitted ? Fitted(sorted.AsSpan(0, count)) : FromSorted(sorted.AsSpan(0, count));
+    }
+
+    /// <summary>
+    /// The family of distributions that fits sorted values best, between their smallest and largest, as ranges of equal probability: what
+    /// a normal variable needs to know of it.
+    /// </summary>
+    /// <param name="sorted">The values, at least two different ones.</param>
+    public static NumberMarginal Fitted(ReadOnlySpan<double> sorted)
+    {
+        double low = sorted[0], high = sorted[^1];
+        // To the unit interval and back, as the range of the largest numbers is beyond a double.
+        double half = Math.Max((0.5 * high) - (0.5 * low), double.Epsilon), middle = Middle(low, high);
+        var scaled = new double[sorted.Length];
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = 0.5 + (0.5 * ((sorted[i] - middle) / half));
+        }
+        // Lognormal and gamma distributions start at 0, wherever that is; without a shift where all values are positive.
+        bool positive = low > 0 && double.IsFinite(1 / low) && double.IsFinite(high - low);
+        var distribution = DistributionFit.Best(positive ? sorted : scaled);
+        (double from, double to) = positive ? (low, high) : (scaled[0], scaled[^1]);
+        double first = distribution.Cdf(from), last = distribution.Cdf(to);
+        var lows = new List<double>();
+        var highs = new List<double>();
+        var counts = new List<long>();
+        double edge = low;
+        long pending = 0;
+        for (int i = 1; i <= Ranges; i++)
+        {
+            double next = distribution.Quantile(first + ((last - first) * i / Ranges));
+            next = i == Ranges ? high : Math.Clamp(positive ? next : middle + (half * ((2 * next) - 1)), edge, high);
+            pending++;
+            if (next > edge)
+            {
+                lows.Add(edge + 0.0);
+                highs.Add(next + 0.0);
+                counts.Add(pending);
+                edge = next;
+                pending = 0;
+            }
+        }
+        if (pending > 0)
+        {
+            // The distribution piles up at the last value.
+            counts[^1] += pending;
+        }
+        return new NumberMarginal([.. lows], [.. highs], new Ladder([.. counts]));
     }
 
     /// <summary>The value at a place of the ladder.</summary>

@@ -90,10 +90,6 @@ internal static class NetworkOptions
     public static NumberOption LearningRate { get; } =
         new("learning_rate", 1e-3, 1e-7, 1, "The learning rate.");
 
-    /// <summary>How CopulaGAN turns numbers into normal variables.</summary>
-    public static ChoiceOption Marginals { get; } =
-        new("marginals", ["empirical", "fitted"], "How each number's distribution is learnt: as it is in the table, or as the family of distributions (normal, gamma, beta, ...) that fits it best.");
-
     /// <summary>The options of an adversarial network.</summary>
     /// <param name="family">The family's name.</param>
     /// <param name="further">Options of this family alone.</param>
