@@ -12,6 +12,15 @@ internal static class BinarySections
         }
     }
 
+    public static void WriteSingles(this BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        writer.Write(values.Length);
+        foreach (float value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
     public static void WriteLongs(this BinaryWriter writer, long[] values)
     {
         writer.Write(values.Length);
@@ -44,6 +53,30 @@ internal static class BinarySections
             values[i] = reader.ReadDouble();
         }
         return values;
+    }
+
+    public static float[] ReadSingles(this BinaryReader reader)
+    {
+        var values = new float[ReadCount(reader, sizeof(float))];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.ReadSingle();
+        }
+        return values;
+    }
+
+    /// <summary>Reads as many elements as there is room for, no more and no fewer.</summary>
+    public static void ReadSingles(this BinaryReader reader, Span<float> target)
+    {
+        int count = ReadCount(reader, sizeof(float));
+        if (count != target.Length)
+        {
+            throw new InvalidDataException($"A list has {count} elements where there should be {target.Length}.");
+        }
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = reader.ReadSingle();
+        }
     }
 
     public static long[] ReadLongs(this BinaryReader reader)

@@ -22,6 +22,7 @@ public sealed unsafe class MatrixProduct
     private PackedMatrix _b;
     private float[]? _start;
     private int _startOffset;
+    private int _depth;
     private bool _transposed;
     private bool _accumulate;
     private int _rowParts;
@@ -50,7 +51,7 @@ public sealed unsafe class MatrixProduct
     /// <summary>C = A B, or A^T B, where A is stored as [inner index, rows].</summary>
     /// <param name="a">The left factor.</param>
     /// <param name="transposed">Whether the left factor is stored turned over.</param>
-    /// <param name="b">The right factor, packed for the same kernel.</param>
+    /// <param name="b">The right factor, packed for the same kernel. If its inner index is longer than that of the left factor, only its first rows count.</param>
     /// <param name="c">The product; must not overlap the factors.</param>
     /// <param name="accumulate">Whether the product is added to what <paramref name="c"/> holds.</param>
     public void Multiply(Matrix a, bool transposed, PackedMatrix b, Matrix c, bool accumulate = false) => Multiply(a, transposed, b, c, accumulate, default, null);
@@ -61,11 +62,11 @@ public sealed unsafe class MatrixProduct
     private void Multiply(Matrix a, bool transposed, PackedMatrix b, Matrix c, bool accumulate, Matrix added, float[]? start)
     {
         int depth = transposed ? a.Rows : a.Columns, rows = transposed ? a.Columns : a.Rows;
-        if (depth != b.Depth || rows != c.Rows || b.Columns != c.Columns || b.Kernel != _kernel || (start is not null && added.Columns != c.Columns))
+        if (depth > b.Depth || rows != c.Rows || b.Columns != c.Columns || b.Kernel != _kernel || (start is not null && added.Columns != c.Columns))
         {
             throw new ArgumentException($"A [{rows}, {depth}] times B [{b.Depth}, {b.Columns}] is no C [{c.Rows}, {c.Columns}].");
         }
-        (_a, _transposed, _b, _c, _accumulate, _start, _startOffset) = (a, transposed, b, c, accumulate, start, added.Offset);
+        (_a, _transposed, _b, _c, _accumulate, _start, _startOffset, _depth) = (a, transposed, b, c, accumulate, start, added.Offset, depth);
         int rowPanels = (rows + _kernel.PanelRows - 1) / _kernel.PanelRows;
         int threads = _team.Threads;
         bool small = (long)rows * depth * b.Columns < 100_000;
@@ -91,9 +92,9 @@ public sealed unsafe class MatrixProduct
 
     private void MakeRows(int firstRow, int endRow, int firstPanel, int endPanel, float* packed)
     {
-        for (int first = 0; first < _b.Depth || first == 0; first += PackedMatrix.BlockDepth)
+        for (int first = 0; first < _depth || first == 0; first += PackedMatrix.BlockDepth)
         {
-            int depth = Math.Min(PackedMatrix.BlockDepth, _b.Depth - first);
+            int depth = Math.Min(PackedMatrix.BlockDepth, _depth - first);
             PackRows(firstRow, endRow, first, depth, packed);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {

@@ -1,0 +1,288 @@
+using Semblance.Models.Encoding;
+using Semblance.Models.Neural.Adversarial;
+using Semblance.Numerics;
+using Semblance.Numerics.Networks;
+
+namespace Semblance.Models.Neural;
+
+/// <summary>
+/// A fitted network: noise becomes the shares of outcomes and the places of numbers of a row, of which a row is drawn. The common form of CTGAN,
+/// CopulaGAN and TVAE after training.
+/// </summary>
+/// <remarks>
+/// Given its noise, a network's columns are independent of each other. So rows under conditions are drawn by importance: several candidates of
+/// noise per row, one of them chosen with the likeliness of the conditions under it, and the conditions written over (sampling, importance
+/// resampling: Rubin, "The calculation of posterior distributions by data augmentation", comment, 1987). Exact, and in a fixed number of steps.
+/// </remarks>
+internal sealed class NetworkModel : IJointModel
+{
+    private const uint NoiseStream = 1;
+    private const uint ConditionStream = 2;
+    private const uint OutcomeStream = 3;
+    private const uint ChoiceStream = 4;
+    private const int TileRows = 256;
+
+    /// <summary>Candidates per row where there are conditions that the network is not told of.</summary>
+    private const int Candidates = 32;
+
+    /// <summary>How far, in scalars, a network without deviations of its own may be from a number asked for and still count as near.</summary>
+    private const float Nearness = 0.1f;
+
+    private readonly TabularEncoder _encoder;
+    private readonly FrozenNetwork _network;
+    private readonly float[] _deviations;
+    private readonly OutputSlice[] _slices;
+    private readonly int[] _conditionColumns;
+    private readonly int[] _conditionStarts;
+    private readonly double[][] _conditionBelow;
+
+    /// <summary>Creates the model.</summary>
+    /// <param name="encoder">What the output means.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="deviations">Per encoded column the deviation of its scalar around the network's; empty if scalars are exact.</param>
+    /// <exception cref="InvalidDataException">The parts do not fit.</exception>
+    public NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations)
+    {
+        _encoder = encoder;
+        _network = network;
+        _deviations = deviations;
+        _slices = SlicesOf(encoder);
+        _conditionColumns = network.Conditions == 0 ? [] : [.. Enumerable.Range(0, encoder.Columns.Length).Where(c => !encoder.Columns[c].IsNumeric)];
+        _conditionStarts = new int[_conditionColumns.Length];
+        _conditionBelow = new double[_conditionColumns.Length][];
+        int conditions = 0;
+        for (int i = 0; i < _conditionColumns.Length; i++)
+        {
+            _conditionStarts[i] = conditions;
+            conditions += encoder.Choices[_conditionColumns[i]].Width;
+            _conditionBelow[i] = ConditionSampler.Cumulated(Array.ConvertAll(encoder.Columns[_conditionColumns[i]].SlotCounts(), count => (double)count));
+        }
+        if (conditions != network.Conditions || network.Outputs != encoder.Width || (deviations.Length != 0 && deviations.Length != encoder.Columns.Length))
+        {
+            throw new InvalidDataException($"A network of {network.Conditions} conditions and {network.Outputs} outputs does not fit {conditions} levels and {encoder.Width} columns of codes.");
+        }
+    }
+
+    /// <summary>The slices of an encoder, as the activation takes them.</summary>
+    public static OutputSlice[] SlicesOf(TabularEncoder encoder) => [.. encoder.Slices.Select(slice => new OutputSlice(slice.Offset, slice.Width, !slice.IsChoice))];
+
+    /// <inheritdoc/>
+    public void Sample(ulong seed, long firstRow, int count, EncodedCondition?[] conditions, EncodedColumn[] columns)
+    {
+        CodedRows coded = _encoder.NewRows(Math.Min(count, TileRows));
+        var tile = new Tile(this, seed, conditions);
+        for (int start = 0; start < count; start += TileRows)
+        {
+            int rows = Math.Min(TileRows, count - start);
+            tile.Make(firstRow + start, rows, coded);
+            _encoder.Inverse(coded, rows, seed, firstRow + start, columns, start);
+        }
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (conditions[c] is { } condition)
+            {
+                columns[c].Fill(condition);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(BinaryWriter writer)
+    {
+        _encoder.Write(writer);
+        _network.Write(writer);
+        writer.WriteSingles(_deviations);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static NetworkModel Read(BinaryReader reader)
+    {
+        TabularEncoder encoder = TabularEncoder.Read(reader);
+        FrozenNetwork network = FrozenNetwork.Read(reader);
+        return new NetworkModel(encoder, network, reader.ReadSingles());
+    }
+
+    /// <summary>Rows made together by one thread.</summary>
+    private sealed class Tile
+    {
+        private readonly NetworkModel _model;
+        private readonly Philox _random;
+        private readonly FrozenNetwork.Workspace _work;
+        private readonly (int Column, int Slot, float Scalar)[] _asked;
+        private readonly int[] _toldOf;
+        private readonly int _candidates;
+        private readonly double[] _likelinesses;
+
+        public Tile(NetworkModel model, ulong seed, EncodedCondition?[] conditions)
+        {
+            _model = model;
+            _random = new Philox(seed);
+            _asked = [.. Enumerable.Range(0, conditions.Length).Where(c => conditions[c] is not null).Select(c =>
+            {
+                (int slot, float scalar) = model._encoder.Columns[c].Code(conditions[c]!.Value);
+                return (c, slot, scalar);
+            })];
+            _toldOf = [.. Enumerable.Range(0, model._conditionColumns.Length).Where(i => conditions[model._conditionColumns[i]] is not null)];
+            // The network is told of one condition and can be trusted with it; others are reached by choice among candidates.
+            _candidates = _asked.Length == 0 || (_asked.Length == 1 && _toldOf.Length == 1) ? 1 : Candidates;
+            _likelinesses = new double[_candidates];
+            _work = model._network.NewWorkspace(TileRows);
+        }
+
+        public void Make(long firstRow, int rows, CodedRows coded)
+        {
+            int rowsAtATime = TileRows / _candidates;
+            for (int start = 0; start < rows; start += rowsAtATime)
+            {
+                int count = Math.Min(rowsAtATime, rows - start);
+                for (int i = 0; i < count * _candidates; i++)
+                {
+                    ulong index = ((ulong)(firstRow + start + (i / _candidates)) * Candidates) + (ulong)(i % _candidates);
+                    RandomSequence noise = _random.At(NoiseStream, index);
+                    Noise.Normal(ref noise, _work.Noise.Row(i));
+                    _work.Conditions[i] = DrawCondition(index, i % _candidates);
+                }
+                _work.Run(count * _candidates);
+                for (int row = 0; row < count; row++)
+                {
+                    int chosen = (row * _candidates) + Choose((ulong)(firstRow + start + row), row * _candidates);
+                    Draw((ulong)(firstRow + start + row), _work.Sums.Row(chosen), _work.Conditions[chosen], start + row, coded);
+                }
+            }
+        }
+
+        /// <summary>The condition that the network is told: one of those asked for in turn, or one drawn by the real counts.</summary>
+        private int DrawCondition(ulong index, int candidate)
+        {
+            if (_model._conditionColumns.Length == 0)
+            {
+                return 0;
+            }
+            if (_toldOf.Length > 0)
+            {
+                int i = _toldOf[candidate % _toldOf.Length];
+                foreach ((int column, int slot, _) in _asked)
+                {
+                    if (column == _model._conditionColumns[i])
+                    {
+                        return _model._conditionStarts[i] + slot;
+                    }
+                }
+            }
+            RandomSequence sequence = _random.At(ConditionStream, index);
+            int drawn = sequence.NextInt32(_model._conditionColumns.Length);
+            return _model._conditionStarts[drawn] + ConditionSampler.Find(_model._conditionBelow[drawn], sequence.NextDouble());
+        }
+
+        /// <summary>Chooses among the candidates of a row by the likeliness of what is asked for.</summary>
+        private int Choose(ulong row, int first)
+        {
+            if (_candidates == 1)
+            {
+                return 0;
+            }
+            double largest = double.NegativeInfinity;
+            for (int k = 0; k < _candidates; k++)
+            {
+                _likelinesses[k] = LogLikeliness(_work.Sums.Row(first + k));
+                largest = Math.Max(largest, _likelinesses[k]);
+            }
+            double sum = 0;
+            for (int k = 0; k < _candidates; k++)
+            {
+                sum += Elementary.Exp(_likelinesses[k] - largest);
+                _likelinesses[k] = sum;
+            }
+            return ConditionSampler.Find(_likelinesses, _random.At(ChoiceStream, row).NextDouble());
+        }
+
+        private double LogLikeliness(ReadOnlySpan<float> sums)
+        {
+            double log = 0;
+            foreach ((int column, int slot, float scalar) in _asked)
+            {
+                Slice choice = _model._encoder.Choices[column];
+                ReadOnlySpan<float> part = sums.Slice(choice.Offset, choice.Width);
+                float top = part[0];
+                foreach (float value in part)
+                {
+                    top = Math.Max(top, value);
+                }
+                double total = 0;
+                foreach (float value in part)
+                {
+                    total += Elementary.Exp(value - top);
+                }
+                log += part[slot] - top - Elementary.Log(total);
+                if (_model._encoder.Columns[column].Number is { } number && slot < number.Modes)
+                {
+                    double width = _model._deviations.Length > 0 ? Math.Max(_model._deviations[column], 0.02f) : Nearness;
+                    double away = (scalar - SliceActivation.Tanh(sums[choice.Offset - 1])) / width;
+                    log -= away * away / 2;
+                }
+            }
+            return log;
+        }
+
+        /// <summary>Draws a row of the shares that the sums stand for.</summary>
+        private void Draw(ulong row, Span<float> sums, int condition, int target, CodedRows coded)
+        {
+            RandomSequence sequence = _random.At(OutcomeStream, row);
+            Span<float> noise = stackalloc float[1];
+            for (int c = 0; c < _model._encoder.Columns.Length; c++)
+            {
+                Slice choice = _model._encoder.Choices[c];
+                double uniform = sequence.NextDouble();
+                Span<float> part = sums.Slice(choice.Offset, choice.Width);
+                coded.Slots[c][target] = (byte)DrawOutcome(part, uniform);
+                if (coded.Scalars[c] is { } scalars)
+                {
+                    float scalar = SliceActivation.Tanh(sums[choice.Offset - 1]);
+                    if (_model._deviations.Length > 0)
+                    {
+                        Noise.Normal(ref sequence, noise);
+                        scalar = Math.Clamp(scalar + (_model._deviations[c] * noise[0]), -1, 1);
+                    }
+                    scalars[target] = scalar;
+                }
+            }
+            // What the network was told holds, whatever it drew.
+            if (_model._conditionColumns.Length > 0)
+            {
+                int i = _model._conditionStarts.AsSpan().BinarySearch(condition);
+                i = i >= 0 ? i : ~i - 1;
+                coded.Slots[_model._conditionColumns[i]][target] = (byte)(condition - _model._conditionStarts[i]);
+            }
+        }
+
+        private static int DrawOutcome(Span<float> sums, double uniform)
+        {
+            float top = sums[0];
+            foreach (float value in sums)
+            {
+                top = Math.Max(top, value);
+            }
+            float total = 0;
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] = Elementwise.Exp(sums[i] - top);
+                total += sums[i];
+            }
+            double place = uniform * total;
+            int last = 0;
+            for (int i = 0; i < sums.Length; i++)
+            {
+                if (sums[i] > 0)
+                {
+                    last = i;
+                    place -= sums[i];
+                    if (place < 0)
+                    {
+                        break;
+                    }
+                }
+            }
+            return last;
+        }
+    }
+}
