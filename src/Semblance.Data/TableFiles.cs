@@ -59,8 +59,11 @@ public static class TableFiles
             case TableFormat.Csv:
                 CsvWriter.Write(output, schema, blocks, layout as CsvDialect ?? new CsvDialect(), rowsWritten, ct);
                 break;
+            case TableFormat.Parquet:
+                ParquetWriter.Write(output, schema, blocks, layout as ParquetLayout, rowsWritten, ct);
+                break;
             default:
-                throw new TableException("Parquet is not supported yet in this version: use CSV.");
+                throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
         }
     }
 

@@ -27,6 +27,9 @@ public sealed class Utf8Strings
         }
     }
 
+    /// <summary>The bytes of some consecutive strings together.</summary>
+    internal long ByteCount(int from, int count) => count == 0 ? 0 : _ends[from + count - 1] - (from == 0 ? 0 : _ends[from - 1]);
+
     /// <summary>One string, decoded.</summary>
     public string GetString(int index) => Encoding.UTF8.GetString(this[index]);
 
