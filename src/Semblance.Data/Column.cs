@@ -35,6 +35,16 @@ public abstract class Column
     /// <summary>Whether the value of a row is missing.</summary>
     public bool IsMissing(int row) => Missing is not null && Missing[row] != 0;
 
+    /// <summary>The same values under another schema, of the same kind.</summary>
+    internal Column With(ColumnSchema schema) => this switch
+    {
+        NumberColumn numbers => new NumberColumn(schema, numbers.Values, Missing),
+        DateTimeColumn times => new DateTimeColumn(schema, times.Ticks, Missing),
+        CategoryColumn categories => new CategoryColumn(schema, categories.Codes, Missing),
+        StringColumn strings => new StringColumn(schema, strings.Values, Missing),
+        _ => new EmptyColumn(schema, Missing ?? []),
+    };
+
     /// <summary>The number of missing values; one pass over the mask.</summary>
     public int CountMissing() => Missing is null ? 0 : Missing.Length - Missing.AsSpan().Count((byte)0);
 }

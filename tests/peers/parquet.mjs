@@ -40,7 +40,7 @@ function duckValue(value) {
     case 'DuckDBDecimalValue': return digits(value.value, value.scale);
     case 'DuckDBIntervalValue': return `${value.months},${value.days},${value.micros * 1000n}`;
     case 'DuckDBBlobValue': return hex(value.bytes);
-    default: return value.toString();
+    default: return value.bytes ? hex(value.bytes) : value.toString();
   }
 }
 

@@ -17,7 +17,7 @@ internal readonly record struct ColumnWish(ColumnType? Type, bool Dropped)
             }
         }
         ColumnWish[] wishes = [.. names.Select(name => new ColumnWish(options.Types.TryGetValue(name, out ColumnType type) ? type : null, options.Drop.Contains(name)))];
-        return wishes.All(wish => wish.Dropped) ? throw new TableException($"{source}: all columns are left out; keep at least one.") : wishes;
+        return wishes.Length > 0 && wishes.All(wish => wish.Dropped) ? throw new TableException($"{source}: all columns are left out; keep at least one.") : wishes;
     }
 
     private static string Listed(string[] names) =>

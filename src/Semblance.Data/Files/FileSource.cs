@@ -3,11 +3,23 @@ namespace Semblance.Data.Files;
 /// <summary>A file or stream that can be read several times, unzipped if it is gzipped.</summary>
 internal sealed class FileSource : IDisposable
 {
+    // An archive of a few bytes can unpack to any size, and bytes at any place can be had only of what is unpacked.
+    private const long MostUnpacked = 16L << 30;
+
     private readonly Func<Stream> _open;
     private readonly IDisposable? _owned;
     private readonly Action<long, long>? _progress;
     private readonly bool _gzip;
     private readonly string? _path;
+    private readonly Stream? _stream;
+    private readonly long _start;
+
+    private FileSource(string name, Stream stream, long start, Action<long, long>? progress, IDisposable? owned)
+        : this(name, () => Rewound(stream, start), stream.Length - start, progress, owned)
+    {
+        _stream = stream;
+        _start = start;
+    }
 
     private FileSource(string name, Func<Stream> open, long length, Action<long, long>? progress, IDisposable? owned, string? path = null)
     {
@@ -73,11 +85,10 @@ internal sealed class FileSource : IDisposable
     {
         if (stream.CanSeek)
         {
-            long start = stream.Position;
-            return new FileSource(name, () => Rewound(stream, start), stream.Length - start, progress, null);
+            return new FileSource(name, stream, stream.Position, progress, null);
         }
-        Stream copy = SpooledCopy(stream);
-        return new FileSource(name, () => Rewound(copy, 0), copy.Length, progress, copy);
+        Stream copy = SpooledCopy(stream, long.MaxValue, name);
+        return new FileSource(name, copy, 0, progress, copy);
     }
 
     /// <summary>How often a byte occurs in the file, and the file's last byte; null if that cannot be told quickly.</summary>
@@ -119,6 +130,25 @@ internal sealed class FileSource : IDisposable
         return _gzip ? new GzipReader(counted, Name) : counted;
     }
 
+    /// <summary>The bytes, unzipped, at any place: of an archive, a copy in memory or, when large, in a temporary file.</summary>
+    /// <exception cref="TableException">The archive is damaged or unpacks to more than 16 GB.</exception>
+    public RandomFile OpenRandom()
+    {
+        if (_gzip)
+        {
+            using Stream raw = OpenRaw();
+            return new RandomFile.OfStream(SpooledCopy(raw, MostUnpacked, Name), 0, owned: true);
+        }
+        if (_path is not null)
+        {
+            return new RandomFile.OfPath(_path);
+        }
+        return new RandomFile.OfStream(_stream!, _start, owned: false);
+    }
+
+    /// <summary>Tells of progress in bytes as they lie on disk.</summary>
+    public void Report(long done) => _progress?.Invoke(Math.Min(done, Length), Length);
+
     /// <summary>Does something with the content, and says in words what goes wrong with the file itself.</summary>
     /// <exception cref="TableException">The file cannot be read, or is a damaged archive.</exception>
     public T Guard<T>(Func<T> read)
@@ -152,7 +182,7 @@ internal sealed class FileSource : IDisposable
         return new UnclosedStream(stream);
     }
 
-    private static Stream SpooledCopy(Stream stream)
+    private static Stream SpooledCopy(Stream stream, long most, string name)
     {
         const int InMemory = 32 << 20;
         Stream copy = new MemoryStream();
@@ -164,6 +194,11 @@ internal sealed class FileSource : IDisposable
             {
                 copy = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
                 memory.WriteTo(copy);
+            }
+            if (copy.Length + read > most)
+            {
+                copy.Dispose();
+                throw new TableException($"{name} unpacks to more than {most >> 30} GB; unpack it first.");
             }
             copy.Write(buffer, 0, read);
         }

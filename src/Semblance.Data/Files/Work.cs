@@ -4,10 +4,10 @@ namespace Semblance.Data.Files;
 internal static class Work
 {
     /// <summary>Does all pieces; of several that fail, the first by number is reported.</summary>
-    public static void ForEach(int count, int threads, Action<int> piece)
+    public static void ForEach(int count, int threads, Action<int> piece, CancellationToken ct = default)
     {
         var failures = new Exception?[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(threads, 1) }, i =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(threads, 1), CancellationToken = ct }, i =>
         {
             try
             {

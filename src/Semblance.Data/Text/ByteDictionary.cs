@@ -46,6 +46,9 @@ internal sealed class ByteDictionary
     /// <summary>How a string was seen: <see cref="SeenPlain"/>, <see cref="SeenQuoted"/> or both.</summary>
     public byte Seen(int code) => _entries[code].Seen;
 
+    /// <summary>Counts more occurrences of a string.</summary>
+    public void AddOccurrences(int code, long count) => _entries[code].Occurrences += count;
+
     /// <summary>Forgets all strings; large room is given back.</summary>
     public void Clear()
     {

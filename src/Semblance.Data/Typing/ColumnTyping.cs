@@ -21,10 +21,11 @@ internal static class ColumnTyping
     /// <param name="context">Name and wishes.</param>
     /// <param name="texts">The distinct texts in the order of their first appearance.</param>
     /// <param name="codes">One code into <paramref name="texts"/> per row; the array may be kept and changed.</param>
+    /// <param name="nullCode">The code of rows that have no text at all; -1 for none.</param>
     /// <exception cref="TableException">The values are not of the type asked for.</exception>
-    public static Column Build(ColumnContext context, ByteDictionary texts, int[] codes)
+    public static Column Build(ColumnContext context, ByteDictionary texts, int[] codes, int nullCode = -1)
     {
-        var view = new DistinctTexts(texts, codes.Length);
+        var view = new DistinctTexts(texts, codes.Length, nullCode);
         if (context.Forced is ColumnType forced)
         {
             return BuildForced(context, forced, view, codes);

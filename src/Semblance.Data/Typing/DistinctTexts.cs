@@ -7,7 +7,10 @@ namespace Semblance.Data.Typing;
 internal delegate bool TextTest(ReadOnlySpan<byte> text);
 
 /// <summary>The distinct texts of a column, parted into values and missing tokens.</summary>
-internal sealed class DistinctTexts(ByteDictionary texts, int rows)
+/// <param name="texts">The texts.</param>
+/// <param name="rows">The number of rows.</param>
+/// <param name="nullCode">The code that stands for no text at all, which is missing whatever is asked, and written as an empty one; -1 for none.</param>
+internal sealed class DistinctTexts(ByteDictionary texts, int rows, int nullCode = -1)
 {
     private readonly bool[] _missing = new bool[texts.Count];
     private List<string>? _valueStrings;
@@ -32,7 +35,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
             int codes = 0, others = 0;
             for (int i = 0; i < texts.Count; i++)
             {
-                ReadOnlySpan<byte> text = texts[i];
+                ReadOnlySpan<byte> text = Bytes(i);
                 _ = text.Length == 2 && char.IsAsciiLetter((char)text[0]) && char.IsAsciiLetter((char)text[1]) ? codes++ : text.Length == 0 ? 0 : others++;
             }
             return codes >= 5 && others * 10 <= codes;
@@ -46,7 +49,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
         {
             for (int i = 0; i < texts.Count; i++)
             {
-                if (texts[i] is [(byte)'+' or (byte)'<' or (byte)'>' or (byte)'=' or (byte)'0' or (byte)'.'] or [(byte)'+', (byte)'+'])
+                if (Bytes(i) is [(byte)'+' or (byte)'<' or (byte)'>' or (byte)'=' or (byte)'0' or (byte)'.'] or [(byte)'+', (byte)'+'])
                 {
                     return true;
                 }
@@ -56,10 +59,10 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
     }
 
     /// <summary>The bytes of a text.</summary>
-    public ReadOnlySpan<byte> Bytes(int code) => texts[code];
+    public ReadOnlySpan<byte> Bytes(int code) => code == nullCode ? [] : texts[code];
 
     /// <summary>A text.</summary>
-    public string Text(int code) => Encoding.UTF8.GetString(texts[code]);
+    public string Text(int code) => Encoding.UTF8.GetString(Bytes(code));
 
     /// <summary>How many rows have a text.</summary>
     public long Occurrences(int code) => texts.Occurrences(code);
@@ -72,7 +75,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
     {
         for (int i = 0; i < texts.Count; i++)
         {
-            if (!test(texts[i]))
+            if (i != nullCode && !test(texts[i]))
             {
                 return false;
             }
@@ -88,7 +91,7 @@ internal sealed class DistinctTexts(ByteDictionary texts, int rows)
         ValueRows = 0;
         for (int i = 0; i < _missing.Length; i++)
         {
-            _missing[i] = isMissing(texts[i]);
+            _missing[i] = i == nullCode || isMissing(texts[i]);
             ValueCount += _missing[i] ? 0 : 1;
             ValueRows += _missing[i] ? 0 : texts.Occurrences(i);
         }
