@@ -22,6 +22,8 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0)
     {
+        // Writers may ask for any room at all, which must not be none.
+        sizeHint = Math.Max(sizeHint, 1);
         if (_bytes.Length - Length < sizeHint)
         {
             long size = Math.Min(Math.Max(Math.Max(_bytes.Length * 2L, Length + (long)sizeHint), 256), Array.MaxLength);
