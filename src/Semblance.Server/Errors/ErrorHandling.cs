@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
 namespace Semblance.Server.Errors;
@@ -52,6 +53,10 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
                     LogFailure(log, Describe(cause));
                 }
                 return known;
+            case BadHttpRequestException { StatusCode: 413 }:
+                return new ApiException(413, "Payload too large", "The body of this request must be smaller.");
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return new ApiException(400, "The body cannot be read as JSON", json.Path is { Length: > 1 } path ? $"See {path}." : "Send a JSON object.");
             case BadHttpRequestException bad:
                 return new ApiException(bad.StatusCode, "The request cannot be read", bad.Message);
             default:
@@ -92,6 +97,10 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         if (allow.Count > 0)
         {
             response.Headers.Allow = allow;
+        }
+        if (error.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
         }
         if (error.RetryAfter is { } wait)
         {

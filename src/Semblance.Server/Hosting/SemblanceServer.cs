@@ -1,8 +1,12 @@
+using System.Net;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.AspNetCore.HttpOverrides;
 using Semblance.Server.Api;
 using Semblance.Server.Errors;
+using Semblance.Server.Http;
+using Semblance.Server.Twins;
 using Semblance.Server.Work;
 using Semblance.Workspace;
 using Semblance.Workspace.Accounts;
@@ -13,6 +17,9 @@ namespace Semblance.Server.Hosting;
 /// <summary>A server that runs, until it is disposed of.</summary>
 public sealed class SemblanceServer : IAsyncDisposable
 {
+    /// <summary>The largest body that is not an upload, in bytes.</summary>
+    private const int LargestJson = 1_000_000;
+
     private readonly WebApplication _app;
     private readonly WorkspaceHome _workspace;
     private readonly FileLock _lock;
@@ -102,8 +109,8 @@ public sealed class SemblanceServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(settings.Urls).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Bodies are counted where they are read, so that a request too large gets the documented answer.
-            kestrel.Limits.MaxRequestBodySize = null;
+            // Uploads bring their own limit, where they are read.
+            kestrel.Limits.MaxRequestBodySize = LargestJson;
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
         });
         IServiceCollection services = builder.Services;
@@ -115,13 +122,37 @@ public sealed class SemblanceServer : IAsyncDisposable
         services.AddSingleton(workspace);
         services.AddSingleton(Spool.OpenEmpty(workspace.Folder.Spool));
         services.AddSingleton(new Admission(settings.Workers, settings.MaxUpload, settings.Queue));
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<TwinService>();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
         WebApplication app = builder.Build();
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(ForwardedBy(settings.TrustedProxies));
+        }
+        app.UseMiddleware<RequestTracking>();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorHandling>();
+        app.UseMiddleware<AddressLimit>();
         app.UseRouting();
-        app.UseEndpoints(_ => { });
         app.MapHealth();
+        app.MapMetrics();
         app.MapGenerate();
+        app.MapApiKeys();
         return app;
+    }
+
+    private static ForwardedHeadersOptions ForwardedBy(IReadOnlyList<IPAddress> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = proxies.Count };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (IPAddress proxy in proxies)
+        {
+            options.KnownProxies.Add(proxy);
+        }
+        return options;
     }
 }

@@ -25,6 +25,8 @@ internal static class TwinAnswer
             int read = await file.ReadAsync(buffer, cancellation);
             await response.Body.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
+        // Nobody pays for an answer that nobody is there to take.
+        cancellation.ThrowIfCancellationRequested();
         await settle();
         int last = await file.ReadAtLeastAsync(buffer, (int)(file.Length - file.Position), cancellationToken: cancellation);
         await response.Body.WriteAsync(buffer.AsMemory(0, last), cancellation);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -28,6 +29,11 @@ internal static class UploadReader
             throw TwinErrors.TooLarge(limit);
         }
         string boundary = BoundaryOf(request);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } usual)
+        {
+            // The limit for other bodies; here the stream below counts, and its error is the documented one.
+            usual.MaxRequestBodySize = null;
+        }
         var body = new LimitedStream(request.Body, limit, () => TwinErrors.TooLarge(limit));
         var parts = new MultipartReader(boundary, body, BufferBytes) { HeadersLengthLimit = MostHeaderBytes };
         try

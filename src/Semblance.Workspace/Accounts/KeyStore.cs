@@ -110,6 +110,14 @@ public sealed class KeyStore(WorkspaceDatabase database, TimeProvider time)
         return await context.ApiKeys.AsNoTracking().Where(key => key.Name == name && key.RevokedAt == null).ToArrayAsync(cancellation);
     }
 
+    /// <summary>The key of an id or a prefix, revoked or not, with its account; null if there is none.</summary>
+    public async Task<ApiKey?> GetAsync(string idOrPrefix, CancellationToken cancellation = default)
+    {
+        Guid? id = Guid.TryParse(idOrPrefix, out Guid parsed) ? parsed : null;
+        await using WorkspaceContext context = database.CreateContext();
+        return await context.ApiKeys.AsNoTracking().Include(key => key.Account).SingleOrDefaultAsync(candidate => candidate.Id == id || candidate.Prefix == idOrPrefix, cancellation);
+    }
+
     /// <summary>Ends a key for good.</summary>
     /// <param name="idOrPrefix">Its id or its prefix.</param>
     /// <param name="cancellation">Ends the query.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Database;
@@ -33,12 +34,20 @@ public sealed class CreditLedger(WorkspaceDatabase database, Guid node, TimeProv
     /// <summary>How long a reservation holds if it is not renewed: long enough for a node to miss some renewals, each a third of it after the last.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
+    // What this process works on. An entry whose end could not be written down leaves it all the same, and so expires.
+    private readonly ConcurrentDictionary<Guid, bool> _going = new();
+
+    /// <summary>Begins work that credits of a key are held for, if it is in force and has them.</summary>
+    /// <returns>Null if the key is revoked or has too few credits left.</returns>
+    public async Task<PaidWork?> BeginAsync(Guid keyId, long micros, string purpose, long rows, CancellationToken cancellation = default) =>
+        await ReserveAsync(keyId, micros, purpose, rows, cancellation) is { } reservation ? new PaidWork(this, reservation) : null;
+
     /// <summary>Holds credits of a key, if it is in force and has them.</summary>
     /// <returns>Null if the key is revoked or has too few credits left.</returns>
-    public Task<Reservation?> ReserveAsync(Guid keyId, long micros, string purpose, long rows, CancellationToken cancellation = default)
+    public async Task<Reservation?> ReserveAsync(Guid keyId, long micros, string purpose, long rows, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(micros);
-        return database.WriteAsync(async context =>
+        Reservation? reservation = await database.WriteAsync(async context =>
         {
             DateTimeOffset now = time.GetUtcNow();
             int month = CreditPeriod.MonthOf(now);
@@ -77,6 +86,11 @@ public sealed class CreditLedger(WorkspaceDatabase database, Guid node, TimeProv
             long? left = allowance is null ? null : allowance - await Periods(context, keyId, month).Select(period => period.SettledMicros + period.ReservedMicros).SingleAsync(cancellation);
             return new Reservation(entry.Id, left);
         }, cancellation);
+        if (reservation is not null)
+        {
+            _going[reservation.EntryId] = true;
+        }
+        return reservation;
     }
 
     /// <summary>Charges for work that was done.</summary>
@@ -94,12 +108,13 @@ public sealed class CreditLedger(WorkspaceDatabase database, Guid node, TimeProv
         return EndAsync(reservation.EntryId, CreditState.Released, cancellation);
     }
 
-    /// <summary>Keeps the reservations of this node; to be called every third of <see cref="Lease"/> while it runs.</summary>
+    /// <summary>Keeps the reservations of work that goes on in this process; to be called every third of <see cref="Lease"/> while it runs.</summary>
     public Task<int> RenewAsync(CancellationToken cancellation = default)
     {
         DateTimeOffset until = time.GetUtcNow() + Lease;
+        Guid[] going = [.. _going.Keys];
         return database.WriteAsync(
-            context => context.CreditEntries.Where(entry => entry.State == CreditState.Reserved && entry.NodeId == node)
+            context => context.CreditEntries.Where(entry => entry.State == CreditState.Reserved && going.Contains(entry.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ExpiresAt, until), cancellation),
             cancellation);
     }
@@ -129,8 +144,17 @@ public sealed class CreditLedger(WorkspaceDatabase database, Guid node, TimeProv
     private static IQueryable<CreditPeriod> Periods(WorkspaceContext context, Guid keyId, int month) =>
         context.CreditPeriods.Where(period => period.KeyId == keyId && period.Month == month);
 
-    private Task<bool> EndAsync(Guid entryId, CreditState state, CancellationToken cancellation) =>
-        database.WriteAsync(context => EndAsync(context, entryId, state, cancellation), cancellation);
+    private async Task<bool> EndAsync(Guid entryId, CreditState state, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.WriteAsync(context => EndAsync(context, entryId, state, cancellation), cancellation);
+        }
+        finally
+        {
+            _going.TryRemove(entryId, out _);
+        }
+    }
 
     private async Task<bool> EndAsync(WorkspaceContext context, Guid entryId, CreditState state, CancellationToken cancellation)
     {
