@@ -38,7 +38,7 @@ internal static class TwinErrors
 
     public static ApiException MissingFile(string detail, Exception? cause = null) => new(400, "Missing 'file' in multipart form-data", detail, cause);
 
-    public static ApiException UnsupportedType(string detail) => new(415, "Unsupported file type. Use .csv or .parquet only.", detail);
+    public static ApiException UnsupportedType(string detail) => new(415, "Unsupported file type.", $"Use .csv or .parquet only. {detail}");
 
     public static ApiException Unparsable(string reason, Exception? cause = null) =>
         new(422, $"Failed to parse input .csv/.parquet: {reason}", "Check that the file is whole and that other programs can read it.", cause);

@@ -77,7 +77,7 @@ internal static class UploadReader
         string ending = Path.GetExtension(HeaderUtilities.RemoveQuotes(name).ToString());
         return ending.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? TableFormat.Csv
             : ending.Equals(".parquet", StringComparison.OrdinalIgnoreCase) ? TableFormat.Parquet
-            : throw TwinErrors.UnsupportedType("The name of the file must end in .csv or .parquet.");
+            : throw TwinErrors.UnsupportedType("The name of the file must end in one of them.");
     }
 
     private static async Task<long> SaveAsync(Stream body, string path, CancellationToken cancellation)

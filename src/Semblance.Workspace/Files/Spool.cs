@@ -11,11 +11,18 @@ public sealed class Spool
     /// <param name="root">The folder; it belongs to the one process that holds the server's lock.</param>
     public static Spool OpenEmpty(string root)
     {
-        if (Directory.Exists(root))
+        // The folder itself stays: it can be a disk of its own.
+        foreach (FileSystemInfo left in Directory.CreateDirectory(root).GetFileSystemInfos())
         {
-            Directory.Delete(root, recursive: true);
+            if (left is DirectoryInfo { LinkTarget: null } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                left.Delete();
+            }
         }
-        Directory.CreateDirectory(root);
         return new Spool(root);
     }
 
