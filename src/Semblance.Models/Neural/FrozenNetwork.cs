@@ -56,6 +56,27 @@ internal sealed class FrozenNetwork
     /// <summary>Columns of the output.</summary>
     public int Outputs => Biases[^1].Length;
 
+    /// <summary>The network with its output's biases moved.</summary>
+    public FrozenNetwork WithMovedOutput(float[] moves)
+    {
+        float[] last = [.. Biases[^1]];
+        Elementwise.AddScaled(last, moves, 1);
+        return new FrozenNetwork(NoiseColumns, Conditions, Joins, Weights, [.. Biases[..^1], last]);
+    }
+
+    /// <summary>The network with its output's sums multiplied.</summary>
+    public FrozenNetwork WithScaledOutput(ReadOnlySpan<float> factors)
+    {
+        Matrix last = new([.. Weights[^1].Flat], 0, Weights[^1].Rows, Outputs, Outputs);
+        for (int row = 0; row < last.Rows; row++)
+        {
+            Elementwise.Multiply(last.Row(row), last.Row(row), factors);
+        }
+        float[] bias = [.. Biases[^1]];
+        Elementwise.Multiply(bias, bias, factors);
+        return new FrozenNetwork(NoiseColumns, Conditions, Joins, [.. Weights[..^1], last], [.. Biases[..^1], bias]);
+    }
+
     /// <summary>Room for a number of rows, for one thread.</summary>
     public Workspace NewWorkspace(int rows) => new(this, rows);
 

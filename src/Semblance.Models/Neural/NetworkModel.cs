@@ -1,3 +1,4 @@
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 using Semblance.Models.Neural.Adversarial;
 using Semblance.Numerics;
@@ -20,6 +21,7 @@ internal sealed class NetworkModel : IJointModel
     private const uint ConditionStream = 2;
     private const uint OutcomeStream = 3;
     private const uint ChoiceStream = 4;
+    private const uint RankStream = 0x10;
     private const int TileRows = 256;
 
     /// <summary>Candidates per row where there are conditions that the network is not told of.</summary>
@@ -31,7 +33,8 @@ internal sealed class NetworkModel : IJointModel
     private readonly TabularEncoder _encoder;
     private readonly FrozenNetwork _network;
     private readonly float[] _deviations;
-    private readonly OutputSlice[] _slices;
+    private readonly NumberMarginal?[] _marginals;
+    private readonly double[][] _ranks;
     private readonly int[] _conditionColumns;
     private readonly int[] _conditionStarts;
     private readonly double[][] _conditionBelow;
@@ -42,11 +45,17 @@ internal sealed class NetworkModel : IJointModel
     /// <param name="deviations">Per encoded column the deviation of its scalar around the network's; empty if scalars are exact.</param>
     /// <exception cref="InvalidDataException">The parts do not fit.</exception>
     public NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations)
+        : this(encoder, network, deviations, new NumberMarginal?[encoder.Columns.Length], [.. encoder.Columns.Select(_ => Array.Empty<double>())])
+    {
+    }
+
+    private NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, NumberMarginal?[] marginals, double[][] ranks)
     {
         _encoder = encoder;
         _network = network;
         _deviations = deviations;
-        _slices = SlicesOf(encoder);
+        _marginals = marginals;
+        _ranks = ranks;
         _conditionColumns = network.Conditions == 0 ? [] : [.. Enumerable.Range(0, encoder.Columns.Length).Where(c => !encoder.Columns[c].IsNumeric)];
         _conditionStarts = new int[_conditionColumns.Length];
         _conditionBelow = new double[_conditionColumns.Length][];
@@ -76,6 +85,7 @@ internal sealed class NetworkModel : IJointModel
             int rows = Math.Min(TileRows, count - start);
             tile.Make(firstRow + start, rows, coded);
             _encoder.Inverse(coded, rows, seed, firstRow + start, columns, start);
+            ReadOffNumbers(seed, firstRow + start, rows, columns, start);
         }
         for (int c = 0; c < columns.Length; c++)
         {
@@ -86,12 +96,55 @@ internal sealed class NetworkModel : IJointModel
         }
     }
 
+    /// <summary>The model with its choices more certain and its numbers nearer to the network's.</summary>
+    public NetworkModel Sharpened(float sharpness)
+    {
+        var factors = new float[_network.Outputs];
+        foreach (Slice slice in _encoder.Slices)
+        {
+            factors.AsSpan(slice.Offset, slice.Width).Fill(slice.IsChoice ? sharpness : 1);
+        }
+        return new NetworkModel(_encoder, _network.WithScaledOutput(factors), Array.ConvertAll(_deviations, deviation => deviation / sharpness));
+    }
+
+    /// <summary>The model with its columns' own distributions put right; see <see cref="Calibration"/>.</summary>
+    /// <param name="calibration">What the training columns say.</param>
+    /// <param name="columns">Columns of the form that is made.</param>
+    /// <param name="seed">The seed of the rows that are measured.</param>
+    /// <param name="workers">Threads and cancellation.</param>
+    public NetworkModel Calibrated(Calibration calibration, EncodedColumn[] columns, ulong seed, Workers workers)
+    {
+        var free = new EncodedCondition?[columns.Length];
+        int tiles = Calibration.Rows / TileRows;
+        var sums = new Matrix(Calibration.Rows, _network.Outputs);
+        workers.For(tiles, t => new Tile(this, seed, free).MakeSums(t * TileRows, sums.RowRange(t * TileRows, TileRows)));
+        float[] moves = calibration.Moves(_encoder, sums, workers);
+        NetworkModel moved = new(_encoder, _network.WithMovedOutput(moves), _deviations);
+        EncodedColumn[] made = [.. columns.Select(column => column.Like(Calibration.Rows))];
+        workers.For(tiles, t =>
+        {
+            CodedRows coded = _encoder.NewRows(TileRows);
+            new Tile(moved, seed, free).Make(t * TileRows, TileRows, coded);
+            _encoder.Inverse(coded, TileRows, seed, t * TileRows, made, t * TileRows);
+        });
+        return new NetworkModel(_encoder, moved._network, _deviations, calibration.Marginals, [.. made.Select(column => column.IsNumeric ? Calibration.Ranks(column.Values!) : [])]);
+    }
+
     /// <inheritdoc/>
     public void Write(BinaryWriter writer)
     {
         _encoder.Write(writer);
         _network.Write(writer);
         writer.WriteSingles(_deviations);
+        foreach ((int c, NumberMarginal? marginal) in _marginals.Index())
+        {
+            writer.Write(marginal is not null);
+            if (marginal is not null)
+            {
+                marginal.Write(writer);
+                writer.WriteDoubles(_ranks[c]);
+            }
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -99,7 +152,35 @@ internal sealed class NetworkModel : IJointModel
     {
         TabularEncoder encoder = TabularEncoder.Read(reader);
         FrozenNetwork network = FrozenNetwork.Read(reader);
-        return new NetworkModel(encoder, network, reader.ReadSingles());
+        float[] deviations = reader.ReadSingles();
+        var marginals = new NumberMarginal?[encoder.Columns.Length];
+        var ranks = new double[marginals.Length][];
+        for (int c = 0; c < marginals.Length; c++)
+        {
+            marginals[c] = reader.ReadBoolean() ? NumberMarginal.Read(reader) : null;
+            ranks[c] = marginals[c] is null ? [] : reader.ReadDoubles();
+        }
+        return new NetworkModel(encoder, network, deviations, marginals, ranks);
+    }
+
+    private void ReadOffNumbers(ulong seed, long firstRow, int rows, EncodedColumn[] columns, int start)
+    {
+        var random = new Philox(seed);
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (_marginals[c] is not { } marginal)
+            {
+                continue;
+            }
+            Span<double> values = columns[c].Values.AsSpan(start, rows);
+            for (int row = 0; row < rows; row++)
+            {
+                if (!double.IsNaN(values[row]))
+                {
+                    values[row] = Calibration.Read(marginal, _ranks[c], values[row], random.At(RankStream + (uint)c, (ulong)(firstRow + row)).NextDouble());
+                }
+            }
+        }
     }
 
     /// <summary>Rows made together by one thread.</summary>
@@ -135,19 +216,35 @@ internal sealed class NetworkModel : IJointModel
             for (int start = 0; start < rows; start += rowsAtATime)
             {
                 int count = Math.Min(rowsAtATime, rows - start);
-                for (int i = 0; i < count * _candidates; i++)
-                {
-                    ulong index = ((ulong)(firstRow + start + (i / _candidates)) * Candidates) + (ulong)(i % _candidates);
-                    RandomSequence noise = _random.At(NoiseStream, index);
-                    Noise.Normal(ref noise, _work.Noise.Row(i));
-                    _work.Conditions[i] = DrawCondition(index, i % _candidates);
-                }
-                _work.Run(count * _candidates);
+                Run(firstRow + start, count);
                 for (int row = 0; row < count; row++)
                 {
                     int chosen = (row * _candidates) + Choose((ulong)(firstRow + start + row), row * _candidates);
                     Draw((ulong)(firstRow + start + row), _work.Sums.Row(chosen), _work.Conditions[chosen], start + row, coded);
                 }
+            }
+        }
+
+        /// <summary>Runs the network on all candidates of some rows.</summary>
+        private void Run(long firstRow, int rows)
+        {
+            for (int i = 0; i < rows * _candidates; i++)
+            {
+                ulong index = ((ulong)(firstRow + (i / _candidates)) * Candidates) + (ulong)(i % _candidates);
+                RandomSequence noise = _random.At(NoiseStream, index);
+                Noise.Normal(ref noise, _work.Noise.Row(i));
+                _work.Conditions[i] = DrawCondition(index, i % _candidates);
+            }
+            _work.Run(rows * _candidates);
+        }
+
+        /// <summary>Makes the sums of a whole tile of rows without conditions, as far as they are free: what the network was told of is left to it.</summary>
+        public void MakeSums(long firstRow, Matrix target)
+        {
+            Run(firstRow, target.Rows);
+            for (int row = 0; row < target.Rows; row++)
+            {
+                _work.Sums.Row(row).CopyTo(target.Row(row));
             }
         }
 

@@ -34,6 +34,10 @@ internal static class NetworkOptions
     public static IntegerOption Patience { get; } =
         new("patience", 6, 1, 1_000, "With early_stopping: so many validation scores in a row without a better one end the training.");
 
+    /// <summary>Whether columns' own distributions are put right after training.</summary>
+    public static BooleanOption Calibration { get; } =
+        new("calibration", true, "Put the shares of levels and the distributions of numbers right after training, column by column; the network says how columns depend on each other.");
+
     /// <summary>The generator's hidden layers.</summary>
     public static IntegerListOption GeneratorDim { get; } =
         new("generator_dim", [256, 256], 1, WidestLayer, MostLayers, "The widths of the generator's hidden layers.");
@@ -96,7 +100,7 @@ internal static class NetworkOptions
     public static ModelOptions Adversarial(string family, params ReadOnlySpan<ModelOption> further) => new(
         family,
         [
-            Epochs, BatchSize, EmbeddingDim, GeneratorDim, DiscriminatorDim, Pac, .. further, EarlyStopping, ValidationShare, ValidationEvery, Patience,
+            Epochs, BatchSize, EmbeddingDim, GeneratorDim, DiscriminatorDim, Pac, .. further, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration,
             DiscriminatorSteps, GeneratorRate, GeneratorDecay, DiscriminatorRate, DiscriminatorDecay, LogFrequency, JointSynthesizer.SeedOption,
         ],
         config => config.Get(BatchSize) % config.Get(Pac) == 0
@@ -107,7 +111,7 @@ internal static class NetworkOptions
     public static ModelOptions Autoencoder(string family) => new(
         family,
         [
-            Epochs, BatchSize, EmbeddingDim, CompressDims, DecompressDims, EarlyStopping, ValidationShare, ValidationEvery, Patience,
+            Epochs, BatchSize, EmbeddingDim, CompressDims, DecompressDims, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration,
             LearningRate, L2Scale, LossFactor, JointSynthesizer.SeedOption,
         ]);
 }

@@ -11,19 +11,22 @@ internal sealed class TrainingLoop
     private readonly FitContext _context;
     private readonly ITrainingRun _run;
     private readonly ValidationScore? _validation;
+    private readonly ModelFinisher _finisher;
     private readonly int _epochs;
     private readonly int _every;
     private readonly int _patience;
     private int _epoch;
     private bool _stopped;
     private int _sinceBest;
+    private int _sharpness;
     private double? _lastScore;
     private double? _bestScore;
     private NetworkModel? _best;
 
-    private TrainingLoop(ITrainingRun run, ValidationScore? validation, FitContext context)
+    private TrainingLoop(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context)
     {
         _run = run;
+        _finisher = finisher;
         _validation = validation;
         _context = context;
         _epochs = context.Config.Get(NetworkOptions.Epochs);
@@ -34,8 +37,10 @@ internal sealed class TrainingLoop
     /// <summary>Trains to the end.</summary>
     /// <param name="run">The network.</param>
     /// <param name="validation">Scores models; null to train all epochs and keep the last model.</param>
+    /// <param name="finisher">What is done to a network before it is scored or kept.</param>
     /// <param name="context">Options, progress, checkpoints, cancellation.</param>
-    public static NetworkModel Train(ITrainingRun run, ValidationScore? validation, FitContext context) => new TrainingLoop(run, validation, context).Train();
+    public static NetworkModel Train(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context) =>
+        new TrainingLoop(run, validation, finisher, context).Train();
 
     private NetworkModel Train()
     {
@@ -67,15 +72,25 @@ internal sealed class TrainingLoop
                 }
             }
         }
-        NetworkModel model = _best ?? _run.Freeze();
+        NetworkModel model = _best ?? _finisher.Finish(_run.Freeze(), _sharpness);
         _context.Progress?.Report(new WorkProgress("fit", _epochs, _epochs, "epochs", new TrainingFigures([], _lastScore, _bestScore)));
         return model;
     }
 
     private void Validate()
     {
-        NetworkModel model = _run.Freeze();
-        _lastScore = _validation!.Of(model, _context.Cancellation);
+        NetworkModel frozen = _run.Freeze(), model = frozen;
+        _lastScore = null;
+        int from = _finisher.Tries(_sharpness, out int to);
+        for (int sharpness = from; sharpness <= to; sharpness++)
+        {
+            NetworkModel candidate = _finisher.Finish(frozen, sharpness);
+            double score = _validation!.Of(candidate, _context.Cancellation);
+            if (_lastScore is null || score < _lastScore)
+            {
+                (_lastScore, _sharpness, model) = (score, sharpness, candidate);
+            }
+        }
         if (_bestScore is null || _lastScore < _bestScore)
         {
             _bestScore = _lastScore;
@@ -95,6 +110,7 @@ internal sealed class TrainingLoop
     {
         writer.Write(_epoch);
         writer.Write(_sinceBest);
+        writer.Write(_sharpness);
         writer.Write(_lastScore ?? double.NaN);
         writer.Write(_bestScore ?? double.NaN);
         writer.Write(_best is not null);
@@ -106,6 +122,7 @@ internal sealed class TrainingLoop
     {
         _epoch = reader.ReadInt32();
         _sinceBest = reader.ReadInt32();
+        _sharpness = reader.ReadInt32();
         _lastScore = Known(reader.ReadDouble());
         _bestScore = Known(reader.ReadDouble());
         _best = reader.ReadBoolean() ? NetworkModel.Read(reader) : null;

@@ -30,7 +30,7 @@ internal sealed class CtganSynthesizer : JointSynthesizer
         var encoder = TabularEncoder.Learn(columns, context);
         CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers);
         var run = new AdversarialRun(encoder, coded, AdversarialOptions.Of(context.Config), context.Seed, context.Threads);
-        return TrainingLoop.Train(run, rows.Validation, context);
+        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ internal sealed class TvaeSynthesizer : JointSynthesizer
         var encoder = TabularEncoder.Learn(columns, context);
         CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers);
         var run = new TvaeRun(encoder, coded, context.Config, context.Seed, context.Threads);
-        return TrainingLoop.Train(run, rows.Validation, context);
+        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
     }
 
     /// <inheritdoc/>
