@@ -4,8 +4,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using K4os.Compression.LZ4;
-using Semblance.Data.Parquet.Compression;
 using Semblance.Data.Parquet;
+using Semblance.Data.Parquet.Compression;
 using Semblance.Numerics;
 
 namespace Semblance.Data.Tests.Parquet;

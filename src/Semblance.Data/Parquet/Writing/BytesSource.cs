@@ -52,7 +52,12 @@ internal abstract class BytesSource(ColumnPlan plan)
         {
             double value = ((NumberColumn)column).Values[row];
             double units = Math.Round(value * _factor);
-            if (!double.IsFinite(units) || BigInteger.Abs(new BigInteger(units)) >= _limit || !PlainText.TryWriteUnits(new BigInteger(units), Plan.Type, output))
+            if (!double.IsFinite(units))
+            {
+                throw Plan.Refuse(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+            BigInteger exact = Math.Abs(units) < DecimalUnits.Exact ? new BigInteger(units) : DecimalUnits.Of(value, Plan.Type.Scale);
+            if (BigInteger.Abs(exact) >= _limit || !PlainText.TryWriteUnits(exact, Plan.Type, output))
             {
                 throw Plan.Refuse(ValueText.Format(Plan.Schema.Number!, value));
             }

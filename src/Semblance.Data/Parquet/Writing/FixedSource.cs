@@ -58,12 +58,13 @@ internal abstract class FixedSource<T>(ColumnPlan plan)
         {
             return (FixedSource<T>)(object)new Numbers<byte, RoundToTruth>(plan, default);
         }
-        double factor = plan.Type.Logical == ParquetLogicalType.Decimal ? Math.Pow(10, plan.Type.Scale) : 1;
+        int scale = plan.Type.Scale;
+        double factor = Math.Pow(10, scale);
         (double low, double high) = Range(plan.Type);
-        return typeof(T) == typeof(int) ? (FixedSource<T>)(object)new Numbers<int, RoundToInteger<int>>(plan, new RoundToInteger<int>(factor, low, high))
-            : typeof(T) == typeof(uint) ? (FixedSource<T>)(object)new Numbers<uint, RoundToInteger<uint>>(plan, new RoundToInteger<uint>(factor, low, high))
-            : typeof(T) == typeof(long) ? (FixedSource<T>)(object)new Numbers<long, RoundToInteger<long>>(plan, new RoundToInteger<long>(factor, low, high))
-            : (FixedSource<T>)(object)new Numbers<ulong, RoundToInteger<ulong>>(plan, new RoundToInteger<ulong>(factor, low, high));
+        return typeof(T) == typeof(int) ? (FixedSource<T>)(object)new Numbers<int, RoundToInteger<int>>(plan, new RoundToInteger<int>(scale, factor, low, high))
+            : typeof(T) == typeof(uint) ? (FixedSource<T>)(object)new Numbers<uint, RoundToInteger<uint>>(plan, new RoundToInteger<uint>(scale, factor, low, high))
+            : typeof(T) == typeof(long) ? (FixedSource<T>)(object)new Numbers<long, RoundToInteger<long>>(plan, new RoundToInteger<long>(scale, factor, low, high))
+            : (FixedSource<T>)(object)new Numbers<ulong, RoundToInteger<ulong>>(plan, new RoundToInteger<ulong>(scale, factor, low, high));
     }
 
     // The smallest whole number of a type, and the first beyond its largest.
@@ -335,10 +336,11 @@ internal readonly struct RoundToTruth : IRounding<byte>
 
 /// <summary>To the nearest whole number of units.</summary>
 /// <typeparam name="T">The type in the file.</typeparam>
+/// <param name="Scale">The digits after the point in a unit.</param>
 /// <param name="Factor">The units in 1.</param>
 /// <param name="Low">The smallest whole number that fits.</param>
 /// <param name="High">The first that does not fit any more.</param>
-internal readonly record struct RoundToInteger<T>(double Factor, double Low, double High) : IRounding<T>
+internal readonly record struct RoundToInteger<T>(int Scale, double Factor, double Low, double High) : IRounding<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>
@@ -347,6 +349,13 @@ internal readonly record struct RoundToInteger<T>(double Factor, double Low, dou
     {
         double units = Math.Round(value * Factor);
         bool fits = units >= Low && units < High;
+        if (Scale > 0 && fits && Math.Abs(units) >= DecimalUnits.Exact)
+        {
+            BigInteger exact = DecimalUnits.Of(value, Scale);
+            fits = exact <= long.MaxValue && exact >= long.MinValue;
+            result = fits ? T.CreateTruncating((long)exact) : default;
+            return fits;
+        }
         // Numbers of 64 bits without a sign go their own way, as the others all fit into a signed one.
         result = typeof(T) == typeof(ulong) ? T.CreateTruncating((ulong)units) : T.CreateTruncating((long)units);
         return fits;

@@ -3,11 +3,12 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Semblance.Data.Parquet.Writing;
 
 /// <summary>Encodes values that are given as text plainly as a type has them. Used for levels, missing tokens and strings in columns that are no texts.</summary>
-internal sealed class PlainText(ParquetType type)
+internal sealed partial class PlainText(ParquetType type)
 {
     private const int JulianDayOfEpoch = 2_440_588;
 
@@ -35,7 +36,8 @@ internal sealed class PlainText(ParquetType type)
             ParquetLogicalType.Time => TryTime(text, output),
             ParquetLogicalType.Timestamp => TryTimestamp(text, output),
             ParquetLogicalType.Uuid => Guid.TryParse(text, CultureInfo.InvariantCulture, out Guid guid) && Bytes(output, guid.ToByteArray(bigEndian: true)),
-            ParquetLogicalType.Float16 => Half.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out Half half) && Half16(output, half),
+            ParquetLogicalType.Float16 => TryDouble(text, out double half) && Half16(output, (Half)half),
+            ParquetLogicalType.Interval => TryInterval(Encoding.UTF8.GetString(text), output),
             _ when type.IsHex => TryHex(text, output),
             _ => TryPhysical(text, output),
         };
@@ -216,6 +218,33 @@ internal sealed class PlainText(ParquetType type)
         time = time[..point];
         return digits.Length is >= 1 and <= 9 && int.TryParse(digits.PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out nanoseconds);
     }
+
+    // As the reader writes it: "P14M3DT12.5S", with any of the three parts, or "P0D".
+    private static bool TryInterval(string text, ByteBuffer output)
+    {
+        Match match = IntervalText().Match(text);
+        if (!match.Success || text.Length < 3)
+        {
+            return false;
+        }
+        Span<byte> target = output.GetSpan(12);
+        ReadOnlySpan<int> factors = [1, 1, 1000];
+        for (int part = 0; part < 3; part++)
+        {
+            Group group = match.Groups[part + 1];
+            decimal value = group.Success && decimal.TryParse(group.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number * factors[part] : 0;
+            if (value > uint.MaxValue || value != decimal.Truncate(value))
+            {
+                return false;
+            }
+            BinaryPrimitives.WriteUInt32LittleEndian(target[(part * 4)..], (uint)value);
+        }
+        output.Advance(12);
+        return true;
+    }
+
+    [GeneratedRegex(@"^P(?:(\d{1,10})M)?(?:(\d{1,10})D)?(?:T(\d{1,10}(?:\.\d{1,3})?)S)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex IntervalText();
 
     private bool TryHex(ReadOnlySpan<byte> text, ByteBuffer output)
     {
