@@ -29,6 +29,10 @@ public readonly struct Philox : IEquatable<Philox>
     /// <param name="index">The row, 0-based.</param>
     public RandomSequence At(uint stream, ulong index) => new(this, stream, index);
 
+    /// <summary>The first 128 bits of <see cref="At"/> in one go: the two numbers that its sequence begins with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Bits(uint stream, ulong index, out ulong first, out ulong second) => Block(index, stream, 0, out first, out second);
+
     /// <summary>One block of 128 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Block(ulong index, uint stream, uint draw, out ulong low, out ulong high)
