@@ -2,6 +2,8 @@ using Semblance.Data;
 using Semblance.Models.Core;
 using Semblance.Models.Flagship;
 using Semblance.Models.GaussianCopula;
+using Semblance.Models.Neural.Adversarial;
+using Semblance.Models.Neural.Autoencoder;
 
 namespace Semblance.Models;
 
@@ -16,6 +18,9 @@ public static class Synthesizers
 
     private static readonly JointSynthesizer[] Families =
     [
+        new CtganSynthesizer(),
+        new CopulaganSynthesizer(),
+        new TvaeSynthesizer(),
         new GaussianCopulaSynthesizer(),
         new FlagshipSynthesizer(),
         new CoreSynthesizer(),

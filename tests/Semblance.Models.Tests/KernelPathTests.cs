@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Semblance.Data;
+using Semblance.Models.Tests.Battery;
 using Shouldly;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class KernelPathTests
         using var all = new MemoryStream();
         foreach (ISynthesizer family in Synthesizers.All)
         {
-            IFittedModel model = family.Fit(Tables.Mixed(400), new FitOptions { Seed = 2, Threads = 2 }, null, TestContext.Current.CancellationToken);
+            IFittedModel model = family.Fit(Tables.Mixed(400), new FitOptions { Seed = 2, Threads = 2, Config = SmallConfigs.Of(family) }, null, TestContext.Current.CancellationToken);
             model.Save(all);
             foreach (Dictionary<string, string> conditions in new[] { [], new Dictionary<string, string> { ["job"] = "cook", ["age"] = "40" } })
             {

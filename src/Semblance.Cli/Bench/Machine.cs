@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Semblance.Cli.Bench;
 
@@ -13,6 +14,10 @@ internal static class Machine
         string? line = File.Exists(Description) ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
         return line is null ? "unknown processor" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
+
+    /// <summary>Runtime, system and processor in one line.</summary>
+    public static string Description() =>
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Processor()}, {Environment.ProcessorCount} processors";
 
     /// <summary>The commit of the repository that the program is run in; "unknown" outside one.</summary>
     public static string Commit() => Output("git", ["rev-parse", "--short", "HEAD"], CancellationToken.None)?.Trim() ?? "unknown";

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Semblance.Cli.Commands;
 using Semblance.Data;
-using Semblance.Data.Csv;
 using Semblance.Models;
 using Semblance.Quality;
 
@@ -46,26 +44,19 @@ internal sealed class TwinBench
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(dataFolder);
         options ??= new TwinBenchOptions();
-        using var copy = new StringWriter(CultureInfo.InvariantCulture);
-        new TwinBench(new TeeWriter(output, copy), dataFolder, options, cancellation).Run();
-        if (outFile is not null)
-        {
-            string whole = outFile + ".tmp";
-            File.WriteAllText(whole, copy.ToString());
-            File.Move(whole, outFile, overwrite: true);
-        }
+        BenchOutput.Write(output, outFile, writer => new TwinBench(writer, dataFolder, options, cancellation).Run());
     }
 
     private void Run()
     {
-        BenchmarkTable[] tables = [.. (_options.Tables.Count == 0 ? BenchmarkTable.All.Select(table => table.Name) : _options.Tables).Select(FindTable)];
+        BenchmarkTable[] tables = [.. (_options.Tables.Count == 0 ? BenchmarkTable.All.Select(table => table.Name) : _options.Tables).Select(BenchTables.Find)];
         ISynthesizer[] families = _options.Algorithms.Count == 0
             ? [.. Synthesizers.All.Where(family => family.Name is "core" or "flagship")]
             : [.. _options.Algorithms.Select(Synthesizers.Get)];
         Line("# semblance bench twin");
         Line();
         Line($"Command: `semblance bench twin`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
-        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Machine.Processor()}, {Environment.ProcessorCount} processors, {_options.Threads} threads.");
+        Line($"{Machine.Description()}, {_options.Threads} threads.");
         Line($"Columns that the benchmark calls categories are {(_options.DeclaredTypes ? "declared as such, as published models are told" : "as inference finds them")}; every model has its defaults.");
         Line("The real holdout's scores are those of as many training rows against it, means over samples of them by the same seeds; small tables differ more by chance.");
         Line("Fit and sample times are processor seconds of all threads in this process; the first fit includes the start of the code.");
@@ -92,7 +83,7 @@ internal sealed class TwinBench
     private void Score(BenchmarkTable benchmark, ISynthesizer[] families, List<string> frontier)
     {
         Table train = Read(benchmark, "train", Declared(benchmark));
-        Table test = Read(benchmark, "test", Like(train));
+        Table test = Read(benchmark, "test", BenchTables.Like(train));
         MetricSettings settings = benchmark.Settings with { Threads = _options.Threads };
         TableView[] real = TableView.Align(settings, train, test);
         UtilityScore trtr = TrainOnSynthetic.Compute(real[0], real[1], benchmark.Target, settings, _cancellation);
@@ -170,7 +161,7 @@ internal sealed class TwinBench
     /// <summary>Times fit and sample, rows not kept, on tables that grow.</summary>
     private void Scale(ISynthesizer[] families)
     {
-        BenchmarkTable benchmark = FindTable(ScalingTable);
+        BenchmarkTable benchmark = BenchTables.Find(ScalingTable);
         Table train = Read(benchmark, "train", Declared(benchmark));
         Line();
         Line($"## Scaling: {ScalingTable} resampled, numbers jittered");
@@ -193,32 +184,10 @@ internal sealed class TwinBench
         }
     }
 
-    private Table Read(BenchmarkTable benchmark, string part, IReadOnlyDictionary<string, ColumnType> types)
-    {
-        string file = Text($"{benchmark.Name}_{part}.csv.gz");
-        string path = Path.Combine(_folder, file);
-        if (!File.Exists(path))
-        {
-            path = Path.Combine(_folder, "benchmark", file);
-        }
-        if (!File.Exists(path))
-        {
-            throw new TableException($"There is no file '{file}' in '{_folder}'; the folder must hold the benchmark tables.");
-        }
-        return CsvReader.ReadFile(path, new CsvReadOptions { Types = types, Threads = _options.Threads }, ct: _cancellation).Table;
-    }
+    private Table Read(BenchmarkTable benchmark, string part, IReadOnlyDictionary<string, ColumnType> types) =>
+        BenchTables.Read(_folder, benchmark, part, types, _options.Threads, _cancellation);
 
-    private Dictionary<string, ColumnType> Declared(BenchmarkTable benchmark) =>
-        _options.DeclaredTypes ? benchmark.Categorical.ToDictionary(name => name, _ => ColumnType.Category) : [];
-
-    /// <summary>Types that make another file of the same columns be read as a table was.</summary>
-    private static Dictionary<string, ColumnType> Like(Table table) => table.Schema
-        .Where(column => column.Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Boolean)
-        .ToDictionary(column => column.Name, column => column.Kind == ColumnKind.Number ? ColumnType.Decimal : ColumnType.Category);
-
-    private static BenchmarkTable FindTable(string name) =>
-        BenchmarkTable.All.FirstOrDefault(table => string.Equals(table.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new TableException($"There is no benchmark table '{name}'; there are {string.Join(", ", BenchmarkTable.All.Select(table => table.Name))}.");
+    private Dictionary<string, ColumnType> Declared(BenchmarkTable benchmark) => _options.DeclaredTypes ? BenchTables.Declared(benchmark) : [];
 
     private void Line(string text = "")
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Semblance.Cli.Bench;
 using Semblance.Cli.Output;
+using Semblance.Models;
 
 namespace Semblance.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class BenchCommand
         return new Command("bench", "Measure models and file formats on this machine.")
         {
             Twin(terminal, data, output, threads),
+            Models(terminal, data, output, threads),
             InputOutput(terminal, data, output),
         };
     }
@@ -27,7 +29,7 @@ internal static class BenchCommand
     {
         Option<string[]> tables = ValueParsers.List("--table", "NAME", "Only these benchmark tables: adult, default, shoppers, magic, beijing.");
         Option<string[]> families = ValueParsers.List("--algo", "NAME", "Only these families.");
-        Option<string[]> seeds = ValueParsers.List("--seed", "S", "The seeds that means are taken over. Without it, 1, 2 and 3.", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"--seed must be a whole number; '{text}' is not.");
+        Option<string[]> seeds = Seeds();
         var scores = new Option<bool>("--no-scaling") { Description = "Leave out the timings on up to a million rows." };
         var command = new Command("twin", "Score the models on public tables, beside real holdouts and the goals.") { data, output, threads, tables, families, seeds, scores };
         command.SetAction(parsed =>
@@ -47,6 +49,42 @@ internal static class BenchCommand
         });
         return command;
     }
+
+    private static Command Models(Terminal terminal, Option<string?> data, Option<string?> output, Option<long?> threads)
+    {
+        Option<string[]> parts = ValueParsers.List("--part", "PART", "Only these parts: speed, scale, quality.", text => ModelsBenchOptions.AllParts.Contains(text) ? null : $"--part must be one of speed, scale, quality; '{text}' is not.");
+        Option<string[]> tables = ValueParsers.List("--table", "NAME", "Quality on these benchmark tables only: adult, default, shoppers, magic, beijing.");
+        Option<string[]> families = ValueParsers.List("--algo", "NAME", "Only these families. Without it, those of the papers: ctgan, copulagan, tvae, gaussian_copula.");
+        Option<string[]> seeds = Seeds();
+        Option<string[]> config = ValueParsers.Pairs("--config", "KEY=VALUE", "An option for the families that have it, such as epochs=100, in the part quality.");
+        var command = new Command("models", "Time the models of the papers and score their rows on public tables, beside what others measured.") { data, output, threads, parts, tables, families, seeds, config };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            var options = new ModelsBenchOptions
+            {
+                Threads = SharedOptions.ThreadsOf(parsed.GetValue(threads)),
+                Tables = parsed.GetValue(tables) ?? [],
+                Families = parsed.GetValue(families) ?? [],
+                Config = [.. (parsed.GetValue(config) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))],
+            };
+            options = parsed.GetValue(parts) is { Length: > 0 } only ? options with { Parts = only } : options;
+            options = parsed.GetValue(seeds) is { Length: > 0 } given ? options with { Seeds = [.. given.Select(text => int.Parse(text, CultureInfo.InvariantCulture))] } : options;
+            try
+            {
+                ModelsBench.Run(terminal.Out, DataFolder("models", parsed.GetValue(data)), parsed.GetValue(output), options);
+            }
+            catch (ModelOptionException exception)
+            {
+                throw new UsageException(exception.Message);
+            }
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Option<string[]> Seeds() =>
+        ValueParsers.List("--seed", "S", "The seeds that means are taken over. Without it, 1, 2 and 3.", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"--seed must be a whole number; '{text}' is not.");
 
     private static Command InputOutput(Terminal terminal, Option<string?> data, Option<string?> output)
     {

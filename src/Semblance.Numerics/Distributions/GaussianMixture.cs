@@ -40,7 +40,8 @@ public sealed class GaussianMixture
         {
             throw new ArgumentException("A mixture has at least one mode, and a weight, a mean and a deviation for each.", nameof(weights));
         }
-        Weights = Array.ConvertAll(weights, weight => weight / total);
+        // What is scaled already stays as it is, to the bit.
+        Weights = Math.Abs(total - 1) < 1e-12 ? weights : Array.ConvertAll(weights, weight => weight / total);
         Means = means;
         Deviations = deviations;
         _logScale = new double[weights.Length];

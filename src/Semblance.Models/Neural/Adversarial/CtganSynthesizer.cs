@@ -1,3 +1,4 @@
+using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 
 namespace Semblance.Models.Neural.Adversarial;
@@ -9,7 +10,7 @@ namespace Semblance.Models.Neural.Adversarial;
 /// Types: all, missing values as outcomes of their own. Conditions: exact. Fit: epochs x rows x parameters. Deterministic for a seed at any thread count.
 /// Source: Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, "Modeling tabular data using conditional GAN", 2019 (arXiv 1907.00503).
 /// </remarks>
-internal sealed class CtganSynthesizer : JointSynthesizer
+internal class CtganSynthesizer : JointSynthesizer
 {
     /// <inheritdoc/>
     public override string Name => "ctgan";
@@ -24,15 +25,18 @@ internal sealed class CtganSynthesizer : JointSynthesizer
     public override ModelOptions Options { get; } = NetworkOptions.Adversarial("ctgan");
 
     /// <inheritdoc/>
-    protected override IJointModel FitJoint(EncodedColumn[] columns, FitContext context)
+    protected sealed override IJointModel FitJoint(EncodedColumn[] columns, FitContext context)
     {
         var rows = TrainingRows.Part(columns, context);
-        var encoder = TabularEncoder.Learn(columns, context);
+        var encoder = TabularEncoder.Learn(columns, context, MarginalOf(context.Config));
         CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers);
         var run = new AdversarialRun(encoder, coded, AdversarialOptions.Of(context.Config), context.Seed, context.Threads);
         return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
     }
 
+    /// <summary>How sorted numbers' distributions are learnt, by which they become normal variables before anything else; null to leave them as they are.</summary>
+    protected virtual Func<double[], NumberMarginal>? MarginalOf(ModelConfig config) => null;
+
     /// <inheritdoc/>
-    protected override IJointModel ReadJoint(BinaryReader reader) => NetworkModel.Read(reader);
+    protected sealed override IJointModel ReadJoint(BinaryReader reader) => NetworkModel.Read(reader);
 }

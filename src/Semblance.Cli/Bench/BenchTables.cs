@@ -1,0 +1,44 @@
+using Semblance.Data;
+using Semblance.Data.Csv;
+using Semblance.Quality;
+
+namespace Semblance.Cli.Bench;
+
+/// <summary>The benchmark tables on the disk.</summary>
+internal static class BenchTables
+{
+    /// <summary>The table of a name, in any case.</summary>
+    /// <exception cref="TableException">There is none.</exception>
+    public static BenchmarkTable Find(string name) =>
+        BenchmarkTable.All.FirstOrDefault(table => string.Equals(table.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new TableException($"There is no benchmark table '{name}'; there are {string.Join(", ", BenchmarkTable.All.Select(table => table.Name))}.");
+
+    /// <summary>Reads a part of a table, "train" or "test".</summary>
+    /// <param name="folder">A folder with NAME_train.csv.gz and NAME_test.csv.gz, or with a folder "benchmark" that has them.</param>
+    /// <param name="benchmark">The table.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="types">Types in place of those found.</param>
+    /// <param name="threads">Threads that read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="TableException">The file is not there or cannot be read.</exception>
+    public static Table Read(string folder, BenchmarkTable benchmark, string part, IReadOnlyDictionary<string, ColumnType> types, int threads, CancellationToken cancellation)
+    {
+        string file = $"{benchmark.Name}_{part}.csv.gz";
+        string path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+        {
+            path = Path.Combine(folder, "benchmark", file);
+        }
+        return File.Exists(path)
+            ? CsvReader.ReadFile(path, new CsvReadOptions { Types = types, Threads = threads }, ct: cancellation).Table
+            : throw new TableException($"There is no file '{file}' in '{folder}'; the folder must hold the benchmark tables.");
+    }
+
+    /// <summary>The columns that the benchmark calls categories.</summary>
+    public static Dictionary<string, ColumnType> Declared(BenchmarkTable benchmark) => benchmark.Categorical.ToDictionary(name => name, _ => ColumnType.Category);
+
+    /// <summary>Types that make another file of the same columns be read as a table was.</summary>
+    public static Dictionary<string, ColumnType> Like(Table table) => table.Schema
+        .Where(column => column.Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Boolean)
+        .ToDictionary(column => column.Name, column => column.Kind == ColumnKind.Number ? ColumnType.Decimal : ColumnType.Category);
+}

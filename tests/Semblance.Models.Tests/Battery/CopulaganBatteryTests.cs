@@ -1,0 +1,6 @@
+namespace Semblance.Models.Tests.Battery;
+
+public sealed class CopulaganBatteryTests : NetworkBattery
+{
+    protected override string Name => "copulagan";
+}
