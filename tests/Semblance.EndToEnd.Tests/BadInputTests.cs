@@ -107,13 +107,12 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void Parquet_is_named_as_not_there_yet()
+    public void Parquet_that_is_none_is_said_to_be_cut_short()
     {
-        File.WriteAllBytes(_folder["table.parquet"], [.. "PAR1"u8, 0, 0, 0, 0, .. "PAR1"u8]);
-        Fails(_folder["table.parquet"], 3, "Parquet is not supported yet in this version: use CSV.");
-        File.Copy(_folder["table.parquet"], _folder["table.csv"]);
-        Fails(_folder["table.csv"], 3, "Parquet is not supported yet in this version: use CSV.");
-        FailsWith(["twin", _folder.Write("t.csv", Rows(3, 50)), "-o", _folder["out.parquet"]], 2, "Parquet is not supported yet in this version: use CSV.");
+        File.WriteAllBytes(_folder["table.parquet"], [.. "PAR1"u8, 0, 0, 0, 0, 1, 2, 3, 4]);
+        Fails(_folder["table.parquet"], 3, "table.parquet begins as a Parquet file and does not end as one; the file is cut short: copy it again.");
+        FailsWith(["twin", _folder.Write("t.csv", Rows(3, 50)), "-o", _folder["out.parquet.gz"]], 2, "would be compressed twice");
+        File.Exists(_folder["out.parquet.gz"]).ShouldBeFalse();
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
         [
             "Examples:",
             "  semblance twin customers.csv -o twin.csv",
+            "  semblance twin customers.parquet -o twin.parquet",
             "  semblance twin customers.csv.gz --algo flagship --rows 1000000 --seed 1 -o twin.csv.gz",
             "  semblance twin patients.csv --condition ward=Surgery --drop name --type zip=category > twin.csv",
         ],

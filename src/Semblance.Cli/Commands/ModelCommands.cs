@@ -10,7 +10,7 @@ internal static class ModelCommands
 {
     public static Command Train(Terminal terminal, PendingFiles pending)
     {
-        Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
+        Argument<string> file = SharedOptions.File("FILE", "The real table: CSV or Parquet, plain or gzipped; - for standard input.");
         Option<string> family = SharedOptions.Family();
         family.Required = true;
         Option<string[]> config = ValueParsers.Pairs("--config", "KEY=VALUE", "An option of the model, such as epochs=100 or generator_dim=128,128. All are listed below.");
@@ -44,7 +44,7 @@ internal static class ModelCommands
         Option<long?> rows = SharedOptions.Rows("Rows to make. Without it, as many as the model was trained on.");
         Option<ulong?> seed = ValueParsers.Seed();
         Option<string[]> conditions = SharedOptions.Conditions();
-        Option<string?> output = SharedOptions.Output("OUT", "Where the rows go; .csv.gz is compressed. Without it, to standard output.");
+        Option<string?> output = SharedOptions.Output("OUT", "Where the rows go: .parquet, .csv, .csv.gz. Without it, to standard output as CSV.");
         Option<bool> json = SharedOptions.Json("Print one JSON object about the run (on standard error if the table goes to standard output).");
         Option<long?> threads = SharedOptions.Threads();
         Option<bool> quiet = SharedOptions.Quiet();

@@ -9,7 +9,7 @@ internal static class ReportCommand
 {
     public static Command Create(Terminal terminal, PendingFiles pending)
     {
-        Argument<string> real = SharedOptions.File("REAL", "The real table that the synthetic one was made from: CSV, plain or gzipped.");
+        Argument<string> real = SharedOptions.File("REAL", "The real table that the synthetic one was made from: CSV or Parquet, plain or gzipped.");
         Argument<string> synthetic = SharedOptions.File("SYNTH", "The synthetic table.");
         var holdout = new Option<string?>("--holdout") { HelpName = "FILE", Description = "Real rows that the model has not seen; needed for the DCR share." };
         Option<string?> output = SharedOptions.Output("HTML", "Write what was found as one HTML page.");

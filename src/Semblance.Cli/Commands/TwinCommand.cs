@@ -9,14 +9,14 @@ internal static class TwinCommand
 {
     public static Command Create(Terminal terminal, PendingFiles pending)
     {
-        Argument<string> file = SharedOptions.File("FILE", "The real table: CSV, plain or gzipped; - for standard input.");
+        Argument<string> file = SharedOptions.File("FILE", "The real table: CSV or Parquet, plain or gzipped; - for standard input.");
         Option<long?> rows = SharedOptions.Rows("Rows to make. Without it, as many as FILE has.");
         Option<string> algo = SharedOptions.Algorithm();
         Option<ulong?> seed = ValueParsers.Seed();
         Option<string[]> conditions = SharedOptions.Conditions();
         Option<string[]> types = SharedOptions.Types();
         Option<string[]> drop = SharedOptions.Drop();
-        Option<string?> output = SharedOptions.Output("OUT", "Where the twin goes; .csv.gz is compressed. Without it, to standard output.");
+        Option<string?> output = SharedOptions.Output("OUT", "Where the twin goes: .parquet, .csv, .csv.gz. Without it, to standard output as CSV.");
         var report = new Option<string?>("--report") { HelpName = "HTML", Description = "Also compare the twin with the real table and write what was found as one HTML page." };
         Option<bool> json = SharedOptions.Json("Print one JSON object about the run (on standard error if the table goes to standard output).");
         Option<long?> threads = SharedOptions.Threads();

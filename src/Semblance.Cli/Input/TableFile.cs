@@ -8,8 +8,6 @@ namespace Semblance.Cli.Input;
 /// <summary>Tables as the person names them: files of a format that their ending tells, or the standard streams.</summary>
 internal static class TableFile
 {
-    private const string NoParquet = "Parquet is not supported yet in this version: use CSV.";
-
     /// <summary>What the person says about the columns, in the reader's words.</summary>
     /// <param name="types">COL=TYPE words; a type holds no '=', so the last one divides.</param>
     /// <param name="drop">Names of columns to leave out.</param>
@@ -45,14 +43,14 @@ internal static class TableFile
         {
             return;
         }
-        if (FormatOf(path) == TableFormat.Parquet)
+        if (FormatOf(path) == TableFormat.Parquet && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException(NoParquet);
+            throw new UsageException($"'{path}' would be compressed twice: Parquet is compressed in itself, and no other program reads it gzipped; leave out .gz.");
         }
         // A folder has no format; that it is one is the better thing to say.
         if (!Directory.Exists(path) && FormatOf(path) is null)
         {
-            throw new UsageException($"'{path}' has an ending that Semblance cannot write; tables are written as .csv, .tsv or .txt, with .gz after it to compress.");
+            throw new UsageException($"'{path}' has an ending that Semblance cannot write; tables are written as .parquet, or as .csv, .tsv or .txt, with .gz after it to compress.");
         }
         OutputFile.Check(path);
     }
