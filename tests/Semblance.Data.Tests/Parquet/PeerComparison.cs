@@ -71,6 +71,8 @@ internal static partial class PeerComparison
                 return Floor((times.Ticks[row] - zero) * NanosecondsPerTick, common) == Floor(nanoseconds, common);
             case CategoryColumn when column.Kind == ColumnKind.Boolean && type.Physical == ParquetPhysicalType.Boolean:
                 return ours == theirs;
+            case not DateTimeColumn when type.Logical == ParquetLogicalType.Timestamp:
+                return (DateTime.Parse(ours, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal).Ticks - (BigInteger)DateTime.UnixEpoch.Ticks) * NanosecondsPerTick == BigInteger.Parse(theirs, CultureInfo.InvariantCulture);
             default:
                 return type.IsHex ? "0x" + ours == theirs || ours == Convert.ToHexStringLower(Encoding.Latin1.GetBytes(theirs))
                     : type.Logical == ParquetLogicalType.Interval ? Interval(ours) == theirs

@@ -81,9 +81,8 @@ internal sealed class ParquetTableReading
                 throw new TableException($"{_source.Name} has more than {Array.MaxLength} rows; split the file.");
             }
         }
-        return rows == Metadata.RowCount
-            ? (starts, (int)rows)
-            : throw Damaged($"its row groups have {rows} rows, the file {Metadata.RowCount}");
+        // What the footer says of all rows together is wrong in files of some writers, and needed by nobody.
+        return (starts, (int)rows);
     }
 
     private (LeafColumn Leaf, ColumnContext Context)[] Plan(TableReadOptions options)
