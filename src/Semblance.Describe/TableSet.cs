@@ -107,9 +107,14 @@ public sealed class TableSet
         ArgumentNullException.ThrowIfNull(output);
         SqlScript script = Script(dialect);
         await output.WriteAsync(Encoding.UTF8.GetBytes(script.Begin()), cancellation).ConfigureAwait(false);
+        // All tables come before all rows: SQLite wants to see the table that a key refers to.
         foreach (CompiledTable table in script.Order())
         {
-            await WriteAsync(table.Index, OutputFormat.Sql, output, dialect, threads, cancellation).ConfigureAwait(false);
+            await output.WriteAsync(Encoding.UTF8.GetBytes(script.Create(table)), cancellation).ConfigureAwait(false);
+        }
+        foreach (CompiledTable table in script.Order())
+        {
+            await WriteRowsAsync(table.Index, new SqlRows(table, dialect), output, threads, cancellation).ConfigureAwait(false);
         }
         await output.WriteAsync(Encoding.UTF8.GetBytes(script.End()), cancellation).ConfigureAwait(false);
     }

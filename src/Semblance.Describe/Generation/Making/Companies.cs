@@ -19,7 +19,10 @@ internal sealed class Companies : Latent
         Industries = [.. kinds.Select(kind => Encoding.UTF8.GetBytes(kind.Industry))];
         // A form of weight 4 stands four times in the list.
         Forms = [.. words.CompanyForms.SelectMany(form => Enumerable.Repeat(Encoding.UTF8.GetBytes(form.Word), (int)form.Weight))];
-        FormNumbers = [.. Forms.Select((form, i) => Forms.Take(i).Count(other => other.AsSpan().SequenceEqual(form)))];
+        // The usual form goes without saying in a domain; the others are written out, or numbered where Latin letters don't tell them apart.
+        string[] latin = [.. Forms.Select(form => LatinLetters.Plain(Encoding.UTF8.GetString(form)))];
+        FormsLatin = [.. latin.Select(form => Encoding.ASCII.GetBytes(form == latin[0] ? "" : form))];
+        FormNumbers = [.. Forms.Select((_, i) => latin.Take(i).Count(other => other == latin[i]))];
         Size = (ulong)Lasts.Length * (ulong)Kinds.Length * (ulong)Forms.Length;
         _shuffle = new Shuffle(Size * (((ulong)rows / Size) + 1), key);
     }
@@ -39,7 +42,10 @@ internal sealed class Companies : Latent
     /// <summary>Legal forms, each as often as its weight.</summary>
     public byte[][] Forms { get; }
 
-    /// <summary>The number of each form among the equal ones before it.</summary>
+    /// <summary>What each form adds to a domain; nothing for the usual one.</summary>
+    public byte[][] FormsLatin { get; }
+
+    /// <summary>The number of each form among those before it that look alike in Latin letters.</summary>
     public int[] FormNumbers { get; }
 
     /// <summary>How many companies there are before numbers are needed.</summary>
@@ -154,7 +160,12 @@ internal sealed class CompanyValue : ColumnGenerator
         at += Encoding.ASCII.GetBytes(_companies.Lasts[last].Latin, text[at..]);
         text[at++] = (byte)'-';
         Put(text, ref at, _companies.KindsLatin[kind]);
-        long number = (round * _companies.Forms.Length) + form;
+        if (_companies.FormsLatin[form].Length > 0)
+        {
+            text[at++] = (byte)'-';
+            Put(text, ref at, _companies.FormsLatin[form]);
+        }
+        long number = (round * _companies.Forms.Length) + _companies.FormNumbers[form];
         if (number > 0)
         {
             at += ValueWriter.WriteWhole(text[at..], number + 1);

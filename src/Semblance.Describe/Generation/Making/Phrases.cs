@@ -32,6 +32,10 @@ internal sealed class Phrases(ColumnContext context, PhraseBook book) : ColumnGe
         Phrase phrase = phrases[random.NextInt32(phrases.Length)];
         Span<byte> text = into.BeginText(phrase.MostBytes);
         int length = Write(phrase, ref random, text);
+        if (length > 0 && text[0] is >= (byte)'a' and <= (byte)'z')
+        {
+            text[0] -= 'a' - 'A';
+        }
         if (length > most)
         {
             int space = text[..most].LastIndexOf((byte)' ');
