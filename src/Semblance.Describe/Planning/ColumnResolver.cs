@@ -1,0 +1,154 @@
+using Semblance.Describe.Catalog;
+
+namespace Semblance.Describe.Planning;
+
+/// <summary>Finds out what a named column of a table is: its key, a reference to another table, a column that the catalog knows, or what its name lets expect.</summary>
+internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDraft> entities)
+{
+    private static readonly CatalogColumn s_key = new() { Names = ["id"], Forms = [new ColumnForm { Generator = "sequence" }], Unique = true };
+    private static readonly HashSet<string> s_idWords = new(StringComparer.Ordinal) { "id", "uuid", "guid", "key", "pk", "fk", "identifier" };
+    private static readonly HashSet<string> s_selfRoles = new(StringComparer.Ordinal) { "parent", "manager", "supervisor", "boss", "report to", "reply to", "referred by", "mentor", "superior", "lead" };
+
+    // First halves of names that say whose a column is, besides entities: a second word that differs only in these describes another person or place.
+    private static readonly HashSet<string> s_roles = new(StringComparer.Ordinal)
+    {
+        "billing", "shipping", "delivery", "home", "work", "pickup", "dropoff", "origin", "destination", "departure", "arrival", "sender", "recipient", "receiver", "contact", "emergency", "owner", "primary", "secondary", "from", "to", "source", "target", "first", "second", "previous", "current", "old", "new", "business", "private", "personal", "manager", "author", "buyer", "seller", "doctor", "patient", "guest", "host", "driver", "passenger", "agent", "visitor", "mother", "father", "parent", "guardian", "spouse", "partner", "birth", "start", "end",
+    };
+
+    /// <summary>The column of a name in a table.</summary>
+    public ColumnDraft Resolve(EntityDraft entity, ColumnWish wish, bool isFirst)
+    {
+        List<string> words = Spelling.Words(wish.Name);
+        string key = Spelling.Key(words);
+        if (IsKey(entity, key, wish, isFirst))
+        {
+            return new ColumnDraft { Name = wish.Name, Source = Key(words), Wish = wish };
+        }
+        if (Reference(entity, words, wish) is { } reference)
+        {
+            return reference;
+        }
+        if (entity.Catalog?.Column(key) is { } known)
+        {
+            return new ColumnDraft { Name = wish.Name, Source = known, IsCatalogs = true, Wish = wish, Key = known.Forms.FirstOrDefault(form => form.Key is not null)?.Key };
+        }
+        if (key == "name" && entity.Catalog?.IsPerson == true)
+        {
+            return Known(wish, "full_name", "");
+        }
+        if (key is "name" or "title" && entity.Catalog?.Column(key == "name" ? "title" : "name") is { } title)
+        {
+            return new ColumnDraft { Name = wish.Name, Source = title, IsCatalogs = true, Wish = wish };
+        }
+        if (key != "name" && catalog.Meaning(key) is { } meaning)
+        {
+            return new ColumnDraft { Name = wish.Name, Source = meaning, Wish = wish };
+        }
+        return WithoutFirstWords(entity, wish, words) ?? new ColumnDraft { Name = wish.Name, Source = NameRules.Of(words, entity.Wish.Singular, IsPluralName(wish.Name)), Wish = wish };
+    }
+
+    /// <summary>The table that a key name such as "customer id" refers to; null if there is none in the plan.</summary>
+    public EntityDraft? Target(string key)
+    {
+        EntityDraft? direct = entities.FirstOrDefault(entity => entity.Wish.Key == key || Spelling.Key(entity.Name) == key);
+        if (direct is not null)
+        {
+            return direct;
+        }
+        // "customer" for a table of clients: both are the same entity of the catalog.
+        foreach (CatalogEntity known in catalog.Entities(key))
+        {
+            if (entities.FirstOrDefault(entity => entity.Catalog == known) is { } same)
+            {
+                return same;
+            }
+        }
+        return entities.FirstOrDefault(entity => entity.Wish.Key.EndsWith(" " + key, StringComparison.Ordinal));
+    }
+
+    private static bool IsKey(EntityDraft entity, string key, ColumnWish wish, bool isFirst)
+    {
+        string own = entity.Wish.Key, last = own[(own.LastIndexOf(' ') + 1)..];
+        return wish.IsKey || key is "id" or "uuid" or "guid" or "row id" or "record id"
+            || (s_idWords.Contains(key[(key.LastIndexOf(' ') + 1)..]) && key.LastIndexOf(' ') is > 0 and var space && key[..space] is var subject
+                && (subject == own || subject == Spelling.Key(entity.Name) || (subject == last && isFirst) || (isFirst && own.StartsWith(subject, StringComparison.Ordinal))
+                    || (isFirst && entity.Catalog is { } known && (Spelling.Key(known.Singular) == subject || Spelling.Key(known.Singular).EndsWith(" " + subject, StringComparison.Ordinal)))));
+    }
+
+    private static CatalogColumn Key(List<string> words) =>
+        words.Contains("uuid") || words.Contains("guid") ? new CatalogColumn { Names = ["id"], Forms = [new ColumnForm { Generator = "uuid" }], Unique = true } : s_key;
+
+    private ColumnDraft? Reference(EntityDraft entity, List<string> words, ColumnWish wish)
+    {
+        bool isId = words.Count > 1 && s_idWords.Contains(words[^1]);
+        CatalogColumn? known = entity.Catalog?.Column(Spelling.Key(words));
+        KeyForm? form = known?.Forms.FirstOrDefault(candidate => candidate.Key is not null)?.Key;
+        if (form is not null)
+        {
+            EntityDraft? target = form.Span is not null ? entity : Find(form);
+            if (target is not null)
+            {
+                return new ColumnDraft { Name = wish.Name, Source = known!, IsCatalogs = true, Wish = wish, Parent = target, Key = form };
+            }
+        }
+        if (!isId)
+        {
+            return null;
+        }
+        string subject = Spelling.Key(words.Take(words.Count - 1));
+        EntityDraft? parent = Target(subject);
+        for (int skip = 1; parent is null && skip < words.Count - 1; skip++)
+        {
+            parent = Target(Spelling.Key(words.Skip(skip).Take(words.Count - 1 - skip)));
+        }
+        bool isSelf = s_selfRoles.Contains(subject) || (parent is null && subject.StartsWith("parent ", StringComparison.Ordinal)) || (parent == entity && subject.StartsWith("parent", StringComparison.Ordinal));
+        if (parent is null && !isSelf)
+        {
+            return null;
+        }
+        return new ColumnDraft { Name = wish.Name, Source = s_key, Wish = wish, Parent = isSelf && parent is null ? entity : parent, Key = isSelf || parent == entity ? new KeyForm { Targets = [entity.Name], Span = 7 } : null };
+    }
+
+    /// <summary>The table of the plan that a foreign key of the catalog refers to.</summary>
+    public EntityDraft? Find(KeyForm form) =>
+        form.Targets.Select(target => entities.FirstOrDefault(entity => entity.Catalog?.Name == target) ?? entities.FirstOrDefault(entity => entity.Name == target)).FirstOrDefault(entity => entity is not null);
+
+    // customer_name, billing_city, home_phone: what the last words mean, for the person or place that the first words name.
+    private ColumnDraft? WithoutFirstWords(EntityDraft entity, ColumnWish wish, List<string> words)
+    {
+        for (int skip = 1; skip < words.Count; skip++)
+        {
+            string rest = Spelling.Key(words.Skip(skip)), first = Spelling.Key(words.Take(skip));
+            bool own = first == entity.Wish.Key;
+            string role = own ? "" : Spelling.Snake(words.Take(skip));
+            IReadOnlyList<CatalogEntity> others = catalog.Entities(first);
+            if (rest == "name")
+            {
+                if (own)
+                {
+                    return Resolve(entity, new ColumnWish { Name = "name" }, false) is var plain ? new ColumnDraft { Name = wish.Name, Source = plain.Source, IsCatalogs = plain.IsCatalogs, Wish = wish } : null;
+                }
+                if (others.Count > 0)
+                {
+                    return others[0].IsPerson ? Known(wish, "full_name", role)
+                        : others[0].Column("name") is { } name && name.Forms is [{ Key: null, Generator: not "template" }, ..] ? new ColumnDraft { Name = wish.Name, Source = name with { Unique = false }, Wish = wish, Role = role }
+                        : null;
+                }
+                continue;
+            }
+            if (entity.Catalog?.Column(rest) is { } known && (own || others.Count == 0) && known.Forms.All(form => form.Key is null) && (own || s_roles.Contains(first)))
+            {
+                return new ColumnDraft { Name = wish.Name, Source = known with { Unique = known.Unique && own }, Wish = wish, IsCatalogs = own, Role = role };
+            }
+            if (catalog.Meaning(rest) is { } meaning)
+            {
+                return new ColumnDraft { Name = wish.Name, Source = meaning with { Unique = meaning.Unique && own }, Wish = wish, Role = own || !(s_roles.Contains(first) || others.Count > 0) ? "" : role };
+            }
+        }
+        return null;
+    }
+
+    private ColumnDraft Known(ColumnWish wish, string meaning, string role) => new() { Name = wish.Name, Source = catalog.Meanings[meaning], Wish = wish, Role = role };
+
+    private static bool IsPluralName(string name) => Spelling.Words(name) is { Count: > 0 } words && English.IsPlural(words[^1]);
+}

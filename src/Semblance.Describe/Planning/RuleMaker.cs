@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Semblance.Describe.Catalog;
+using Semblance.Describe.Plans;
+
+namespace Semblance.Describe.Planning;
+
+/// <summary>The rules of a plan: those of the catalog whose columns are there, and those that the prompt states.</summary>
+internal static class RuleMaker
+{
+    // Generators whose values a rule cannot move.
+    private static readonly string[] s_fixed = ["foreign_key", "formula", "sum", "count", "lookup", "sequence", "age", "position"];
+
+    public static IEnumerable<PlanRule> Make(IReadOnlyList<EntityDraft> entities, PromptReading reading, ColumnMaker maker)
+    {
+        foreach (EntityDraft entity in entities)
+        {
+            foreach (RuleLine line in entity.Catalog?.Rules ?? [])
+            {
+                if (Columns(entity, line) is { } columns)
+                {
+                    yield return new PlanRule { Kind = line.IsUnique ? RuleKinds.Unique : RuleKinds.Order, Entity = entity.Name, Columns = columns };
+                }
+            }
+            foreach (ColumnDraft column in entity.Columns)
+            {
+                if (Presence(entity, column) is { } rule)
+                {
+                    yield return rule;
+                }
+            }
+        }
+        foreach (PlanRule rule in maker.Orders)
+        {
+            yield return rule;
+        }
+    }
+
+    private static List<string>? Columns(EntityDraft entity, RuleLine line)
+    {
+        var columns = new List<string>();
+        string? kind = null;
+        foreach (string reference in line.Columns)
+        {
+            if (Follow(entity, reference) is not { } found || (columns.Count > 0 && !line.IsUnique && s_fixed.Contains(found.Column.Made!.Generator)))
+            {
+                return null;
+            }
+            string type = found.Column.Made!.Type is PlanTypes.DateTime ? PlanTypes.Date : found.Column.Made.Type is PlanTypes.Decimal ? PlanTypes.Integer : found.Column.Made.Type;
+            if (!line.IsUnique && ((kind ??= type) != type || type is PlanTypes.String or PlanTypes.Boolean))
+            {
+                return null;
+            }
+            columns.Add(found.Reference);
+        }
+        // A pair of keys is unique where a many-to-many relation makes it so.
+        return line.IsUnique ? null : columns;
+    }
+
+    /// <summary>The column of a reference of the catalog, with its name in the plan.</summary>
+    public static (ColumnDraft Column, string Reference)? Follow(EntityDraft entity, string reference)
+    {
+        string[] steps = reference.Split('.');
+        var names = new List<string>();
+        EntityDraft at = entity;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (at.Standing(steps[i]) is not { } column)
+            {
+                return null;
+            }
+            names.Add(column.Name);
+            if (i == steps.Length - 1)
+            {
+                return (column, string.Join('.', names));
+            }
+            if (column.Parent is null)
+            {
+                return null;
+            }
+            at = column.Parent;
+        }
+        return null;
+    }
+
+    // A date of delivery where the status says so. A list of values of the prompt's may have none of those that count.
+    private static PlanRule? Presence(EntityDraft entity, ColumnDraft column)
+    {
+        if (column.Source.When is not { } when || !column.IsCatalogs || column.Wish is { Nullable: not null } or { Unique: true } || entity.Standing(when.Column) is not { Made: { } tested } || column.Parent is not null || entity.PrimaryKey == column.Name || column.Made!.Unique)
+        {
+            return null;
+        }
+        HashSet<string> possible = Possible(tested);
+        string[] values = [.. possible.Where(value => when.Values.Contains(value, StringComparer.OrdinalIgnoreCase))];
+        return values.Length == 0 || values.Length == possible.Count ? null
+            : new PlanRule { Kind = RuleKinds.PresentWhen, Entity = entity.Name, Column = column.Name, When = new PlanCondition { Column = tested.Name, In = new JsonArray([.. values.Select(value => (JsonNode)value)]) } };
+    }
+
+    private static HashSet<string> Possible(PlanColumn column) => column.Generator switch
+    {
+        "choice" when column.Type == PlanTypes.String => [.. ((JsonArray)column.Parameters!["values"]!).Select(value => value!.GetValue<string>())],
+        "lifecycle" => [.. ((JsonArray)column.Parameters!["steps"]!).Concat((JsonArray?)column.Parameters["exits"] ?? []).Select(step => step!["value"]!.GetValue<string>())],
+        _ => [],
+    };
+}
