@@ -214,8 +214,9 @@ internal sealed class ColumnMaker
             parameters ??= [];
             parameters[part] = column.Role;
         }
-        bool unique = column.Source.Unique && generator.Uniqueness != Uniqueness.Never && !(form.Generator == "choice" && entity.Rows is null);
-        return new PlanColumn { Type = type, Generator = generator.Name, Parameters = parameters is { Count: > 0 } ? parameters : null, Unique = unique, Nullable = column.Source.When is null ? column.Source.Nullable : 0 };
+        CatalogColumn source = column.Source.Forms.Count > 0 ? column.Source : _catalog.Meaning(Spelling.Key(column.Source.Name)) ?? column.Source;
+        bool unique = (column.Source.Unique || source.Unique) && generator.Uniqueness != Uniqueness.Never && !(form.Generator == "choice" && entity.Rows is null);
+        return new PlanColumn { Type = type, Generator = generator.Name, Parameters = parameters is { Count: > 0 } ? parameters : null, Unique = unique, Nullable = column.Source.When is null ? Math.Max(column.Source.Nullable, source.Nullable) : 0 };
     }
 
     // Whole operands and no division make whole results, as does rounding.
