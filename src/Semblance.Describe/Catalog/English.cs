@@ -3,16 +3,13 @@ namespace Semblance.Describe.Catalog;
 /// <summary>Singular and plural of English nouns, as far as names of tables and columns need it.</summary>
 internal static class English
 {
-    private static readonly Dictionary<string, string> s_singulars = new(StringComparer.Ordinal)
-    {
-        ["people"] = "person", ["children"] = "child", ["men"] = "man", ["women"] = "woman", ["mice"] = "mouse", ["geese"] = "goose", ["feet"] = "foot", ["teeth"] = "tooth",
-        ["movies"] = "movie", ["cookies"] = "cookie", ["selfies"] = "selfie", ["pies"] = "pie", ["ties"] = "tie", ["calories"] = "calorie", ["zombies"] = "zombie", ["hobbies"] = "hobby",
-        ["diagnoses"] = "diagnosis", ["analyses"] = "analysis", ["theses"] = "thesis", ["crises"] = "crisis", ["indices"] = "index", ["matrices"] = "matrix", ["vertices"] = "vertex", ["criteria"] = "criterion",
-        ["buses"] = "bus", ["bonuses"] = "bonus", ["statuses"] = "status", ["campuses"] = "campus", ["viruses"] = "virus", ["gases"] = "gas", ["quizzes"] = "quiz", ["aliases"] = "alias", ["canvases"] = "canvas",
-        ["knives"] = "knife", ["wives"] = "wife", ["lives"] = "life", ["wolves"] = "wolf", ["shelves"] = "shelf", ["leaves"] = "leave", ["halves"] = "half", ["calves"] = "calf", ["thieves"] = "thief", ["loaves"] = "loaf",
-        ["heroes"] = "hero", ["potatoes"] = "potato", ["tomatoes"] = "tomato", ["volcanoes"] = "volcano", ["echoes"] = "echo", ["caches"] = "cache", ["axes"] = "axe", ["taxes"] = "tax", ["libraries"] = "library", ["dwarves"] = "dwarf", ["elves"] = "elf",
-        ["salespeople"] = "salesperson", ["businesspeople"] = "businessperson", ["sportspeople"] = "sportsperson", ["tradespeople"] = "tradesperson", ["craftsmen"] = "craftsman", ["clothes"] = "clothes", ["alumni"] = "alumnus",
-    };
+    private static readonly Dictionary<string, string> s_singulars = WordPairs.Parse("""
+        people=person children=child men=man women=woman mice=mouse geese=goose feet=foot teeth=tooth movies=movie cookies=cookie selfies=selfie pies=pie ties=tie calories=calorie zombies=zombie
+        hobbies=hobby diagnoses=diagnosis analyses=analysis theses=thesis crises=crisis indices=index matrices=matrix vertices=vertex criteria=criterion buses=bus bonuses=bonus statuses=status
+        campuses=campus viruses=virus gases=gas quizzes=quiz aliases=alias canvases=canvas knives=knife wives=wife lives=life wolves=wolf shelves=shelf leaves=leave halves=half calves=calf
+        thieves=thief loaves=loaf heroes=hero potatoes=potato tomatoes=tomato volcanoes=volcano echoes=echo caches=cache axes=axe taxes=tax libraries=library dwarves=dwarf elves=elf
+        salespeople=salesperson businesspeople=businessperson sportspeople=sportsperson tradespeople=tradesperson craftsmen=craftsman clothes=clothes alumni=alumnus
+        """);
 
     private static readonly Dictionary<string, string> s_plurals = s_singulars.Where(pair => pair.Key != pair.Value).GroupBy(pair => pair.Value).ToDictionary(group => group.Key, group => group.First().Key, StringComparer.Ordinal);
 

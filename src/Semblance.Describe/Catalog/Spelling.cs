@@ -7,18 +7,17 @@ namespace Semblance.Describe.Catalog;
 /// </summary>
 internal static class Spelling
 {
-    private static readonly Dictionary<string, string> s_abbreviations = new(StringComparer.Ordinal)
-    {
-        ["qty"] = "quantity", ["amt"] = "amount", ["addr"] = "address", ["adr"] = "address", ["desc"] = "description", ["descr"] = "description", ["num"] = "number", ["nbr"] = "number", ["nr"] = "number", ["no"] = "number",
-        ["tel"] = "telephone", ["ph"] = "phone", ["mob"] = "mobile", ["dt"] = "date", ["dte"] = "date", ["ts"] = "timestamp", ["tstamp"] = "timestamp", ["yr"] = "year", ["mth"] = "month", ["cust"] = "customer", ["emp"] = "employee", ["prod"] = "product",
-        ["cat"] = "category", ["ord"] = "order", ["inv"] = "invoice", ["dept"] = "department", ["mgr"] = "manager", ["acct"] = "account", ["acc"] = "account", ["txn"] = "transaction", ["trans"] = "transaction", ["trx"] = "transaction", ["pct"] = "percent", ["perc"] = "percent",
-        ["avg"] = "average", ["max"] = "maximum", ["min"] = "minimum", ["temp"] = "temperature", ["lat"] = "latitude", ["lng"] = "longitude", ["lon"] = "longitude", ["fname"] = "first name", ["lname"] = "last name", ["firstname"] = "first name", ["lastname"] = "last name",
-        ["fullname"] = "full name", ["surname"] = "last name", ["username"] = "user name", ["dob"] = "birth date", ["birthdate"] = "birth date", ["zipcode"] = "zip code", ["postcode"] = "post code", ["phonenumber"] = "phone number", ["msrp"] = "list price", ["upc"] = "barcode",
-        ["ref"] = "reference", ["cnt"] = "count", ["img"] = "image", ["pic"] = "picture", ["pwd"] = "password", ["org"] = "organization", ["organisation"] = "organization", ["co"] = "company", ["mfr"] = "manufacturer", ["vol"] = "volume", ["wt"] = "weight", ["ht"] = "height",
-        ["dur"] = "duration", ["lvl"] = "level", ["stat"] = "status", ["sts"] = "status", ["curr"] = "currency", ["ccy"] = "currency", ["bal"] = "balance", ["disc"] = "discount", ["emailaddress"] = "email address", ["createdat"] = "created at", ["updatedat"] = "updated at",
-        ["colour"] = "color", ["centre"] = "center", ["licence"] = "license", ["cheque"] = "check", ["programme"] = "program", ["enrolment"] = "enrollment", ["kilometres"] = "kilometers", ["metres"] = "meters", ["litres"] = "liters", ["catalogue"] = "catalog", ["favourite"] = "favorite", ["tyre"] = "tire", ["jewellery"] = "jewelry", ["authorised"] = "authorized", ["labour"] = "labor", ["neighbour"] = "neighbor", ["instalment"] = "installment", ["fulfilment"] = "fulfillment",
-        ["signup"] = "sign up", ["checkin"] = "check in", ["checkout"] = "check out", ["timezone"] = "time zone", ["e-mail"] = "email", ["filename"] = "file name", ["orderid"] = "order id", ["customerid"] = "customer id", ["productid"] = "product id", ["userid"] = "user id",
-    };
+    private static readonly Dictionary<string, string> s_abbreviations = WordPairs.Parse("""
+        qty=quantity amt=amount addr=address adr=address desc=description descr=description num=number nbr=number nr=number no=number tel=telephone ph=phone mob=mobile dt=date dte=date ts=timestamp
+        tstamp=timestamp yr=year mth=month cust=customer emp=employee prod=product cat=category ord=order inv=invoice dept=department mgr=manager acct=account acc=account txn=transaction
+        trans=transaction trx=transaction pct=percent perc=percent avg=average max=maximum min=minimum temp=temperature lat=latitude lng=longitude lon=longitude fname=first_name lname=last_name
+        firstname=first_name lastname=last_name fullname=full_name surname=last_name username=user_name dob=birth_date birthdate=birth_date zipcode=zip_code postcode=post_code
+        phonenumber=phone_number msrp=list_price upc=barcode ref=reference cnt=count img=image pic=picture pwd=password org=organization organisation=organization co=company mfr=manufacturer
+        vol=volume wt=weight ht=height dur=duration lvl=level stat=status sts=status curr=currency ccy=currency bal=balance disc=discount emailaddress=email_address createdat=created_at
+        updatedat=updated_at colour=color centre=center licence=license cheque=check programme=program enrolment=enrollment kilometres=kilometers metres=meters litres=liters catalogue=catalog
+        favourite=favorite tyre=tire jewellery=jewelry authorised=authorized labour=labor neighbour=neighbor instalment=installment fulfilment=fulfillment signup=sign_up checkin=check_in
+        checkout=check_out timezone=time_zone e-mail=email filename=file_name orderid=order_id customerid=customer_id productid=product_id userid=user_id
+        """);
 
     /// <summary>The words of a name in small letters: parted where no letter or digit stands and at capitals after small letters; abbreviations written out, British spelling made American.</summary>
     public static List<string> Words(string name)

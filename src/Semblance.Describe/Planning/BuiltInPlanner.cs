@@ -1,6 +1,6 @@
 using Semblance.Describe.Catalog;
-using Semblance.Describe.Plans;
 using Semblance.Describe.Planning.Reading;
+using Semblance.Describe.Plans;
 
 namespace Semblance.Describe.Planning;
 

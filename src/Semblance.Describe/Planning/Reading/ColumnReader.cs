@@ -9,16 +9,14 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
 {
     private const int LongestName = 5;
 
-    private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
-    {
-        ["int"] = PlanTypes.Integer, ["integer"] = PlanTypes.Integer, ["bigint"] = PlanTypes.Integer, ["smallint"] = PlanTypes.Integer, ["tinyint"] = PlanTypes.Integer, ["serial"] = PlanTypes.Integer, ["bigserial"] = PlanTypes.Integer, ["long"] = PlanTypes.Integer, ["whole"] = PlanTypes.Integer, ["int64"] = PlanTypes.Integer, ["int32"] = PlanTypes.Integer,
-        ["float"] = PlanTypes.Decimal, ["double"] = PlanTypes.Decimal, ["decimal"] = PlanTypes.Decimal, ["numeric"] = PlanTypes.Decimal, ["real"] = PlanTypes.Decimal, ["money"] = PlanTypes.Decimal,
-        ["string"] = PlanTypes.String, ["varchar"] = PlanTypes.String, ["nvarchar"] = PlanTypes.String, ["char"] = PlanTypes.String, ["str"] = PlanTypes.String,
-        ["bool"] = PlanTypes.Boolean, ["boolean"] = PlanTypes.Boolean, ["datetime"] = PlanTypes.DateTime, ["timestamptz"] = PlanTypes.DateTime, ["datetime2"] = PlanTypes.DateTime, ["uuid"] = "uuid", ["guid"] = "uuid",
-    };
+    private static readonly Dictionary<string, string> s_types = WordPairs.Parse("""
+        int=integer integer=integer bigint=integer smallint=integer tinyint=integer serial=integer bigserial=integer long=integer whole=integer int64=integer int32=integer float=decimal
+        double=decimal decimal=decimal numeric=decimal real=decimal money=decimal string=string varchar=string nvarchar=string char=string str=string bool=boolean boolean=boolean datetime=datetime
+        timestamptz=datetime datetime2=datetime uuid=uuid guid=uuid
+        """);
 
     // Types that are parts of names as well: "signup date", "start time", "review text".
-    private static readonly Dictionary<string, string> s_typesApart = new(StringComparer.Ordinal) { ["date"] = PlanTypes.Date, ["time"] = PlanTypes.Time, ["timestamp"] = PlanTypes.DateTime, ["text"] = PlanTypes.String, ["number"] = PlanTypes.Integer };
+    private static readonly Dictionary<string, string> s_typesApart = WordPairs.Parse("date=date time=time timestamp=datetime text=string number=integer");
 
     /// <summary>The orders of columns that were met on the way: later column, words of the earlier one, days.</summary>
     public List<(string Later, string Earlier, (double, double)? Days)> Orders { get; } = [];

@@ -1,20 +1,19 @@
 using System.Globalization;
+using Semblance.Describe.Catalog;
 
 namespace Semblance.Describe.Planning.Reading;
 
 /// <summary>Parts a prompt into words, numbers and marks.</summary>
 internal static class Tokenizer
 {
-    private static readonly Dictionary<string, double> s_numbers = new(StringComparer.Ordinal)
-    {
-        ["zero"] = 0, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12,
-        ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["seventeen"] = 17, ["eighteen"] = 18, ["nineteen"] = 19, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50,
-        ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90, ["dozen"] = 12,
-    };
+    private static readonly Dictionary<string, double> s_numbers = WordPairs.ParseNumbers("""
+        zero=0 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20
+        thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 dozen=12
+        """);
 
-    private static readonly Dictionary<string, double> s_multiples = new(StringComparer.Ordinal) { ["hundred"] = 100, ["thousand"] = 1000, ["million"] = 1e6, ["k"] = 1000, ["mio"] = 1e6, ["mn"] = 1e6, ["billion"] = 1e9 };
+    private static readonly Dictionary<string, double> s_multiples = WordPairs.ParseNumbers("hundred=100 thousand=1000 million=1000000 k=1000 mio=1000000 mn=1000000 billion=1000000000");
 
-    private static readonly Dictionary<string, double> s_fractions = new(StringComparer.Ordinal) { ["half"] = 50, ["third"] = 33.3, ["quarter"] = 25, ["fifth"] = 20, ["tenth"] = 10 };
+    private static readonly Dictionary<string, double> s_fractions = WordPairs.ParseNumbers("half=50 third=33.3 quarter=25 fifth=20 tenth=10");
 
     /// <summary>The tokens of a prompt, with an end token.</summary>
     public static List<Token> Tokenize(string text)
