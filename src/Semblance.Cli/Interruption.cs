@@ -47,7 +47,8 @@ internal sealed class Interruption : IDisposable
             // The progress bar hides the cursor while it is drawn.
             _terminal.Error.WriteLine(ShowCursor);
         }
-        _terminal.Error.WriteLine("Interrupted; no partial file is left.");
+        string goOn = _pending.Checkpoint is { } checkpoint ? $" The same command goes on from '{checkpoint}'." : "";
+        _terminal.Error.WriteLine("Interrupted; no partial file is left." + goOn);
         Environment.Exit(ExitCode.OfSignal(signal));
     }
 }

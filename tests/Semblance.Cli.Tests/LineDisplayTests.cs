@@ -25,6 +25,18 @@ public sealed class LineDisplayTests
     }
 
     [Fact]
+    public void A_training_tells_its_losses_and_its_score()
+    {
+        var time = new ManualTime();
+        var written = new StringWriter();
+        var display = new LineDisplay(written, time);
+        display.Report(new WorkProgress("fit", 0, 300, "epochs", new TrainingFigures([])));
+        time.Advance(TimeSpan.FromSeconds(11));
+        display.Report(new WorkProgress("fit", 20, 300, "epochs", new TrainingFigures([KeyValuePair.Create("generator", -0.51234), KeyValuePair.Create("critic", 1.5)], 0.08235, 0.0801)));
+        written.ToString().ReplaceLineEndings("\n").ShouldBe("fit: 300 epochs\nfit: 20 of 300 epochs, generator -0.512, critic 1.500, score 0.0824 (best 0.0801)\n");
+    }
+
+    [Fact]
     public void What_is_not_a_terminal_never_gets_a_control_character()
     {
         var error = new StringWriter();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Semblance.EndToEnd.Tests;
 
-/// <summary>The main job on real tables of many kinds, with every family.</summary>
+/// <summary>The main job on real tables of many kinds, with every family that makes twins.</summary>
 public sealed class RealTableTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,9 +21,9 @@ public sealed class RealTableTests : IDisposable
             {
                 if (path.EndsWith(".csv", StringComparison.Ordinal) || path.EndsWith(".csv.gz", StringComparison.Ordinal))
                 {
-                    foreach (Models.ISynthesizer family in Models.Synthesizers.All)
+                    foreach (string family in new[] { "core", "flagship" })
                     {
-                        tables.Add(Path.GetRelativePath(data, path), family.Name);
+                        tables.Add(Path.GetRelativePath(data, path), family);
                     }
                 }
             }

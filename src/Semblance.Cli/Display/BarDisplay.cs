@@ -72,7 +72,7 @@ internal sealed class BarDisplay : WorkDisplay
         {
             WorkProgress at = task.State.Get<WorkProgress>(Key);
             long done = task.IsFinished ? at.Total : at.Done;
-            return new Text(string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {at.Total:N0} {at.Unit}"));
+            return new Text(string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {at.Total:N0} {at.Unit}{Figures(at)}"));
         }
     }
 

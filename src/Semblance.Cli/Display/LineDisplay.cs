@@ -34,7 +34,7 @@ internal sealed class LineDisplay(TextWriter writer, TimeProvider time) : WorkDi
             }
             else if (value.Done < value.Total && time.GetElapsedTime(_lastLine, now) >= Interval)
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Phase}: {value.Done:N0} of {value.Total:N0} {value.Unit}"));
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Phase}: {value.Done:N0} of {value.Total:N0} {value.Unit}{Figures(value)}"));
             }
             else
             {

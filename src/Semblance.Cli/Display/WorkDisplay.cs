@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Semblance.Models;
 
 namespace Semblance.Cli.Display;
@@ -24,6 +26,25 @@ internal abstract class WorkDisplay : IProgress<WorkProgress>
 
     /// <inheritdoc/>
     public abstract void Report(WorkProgress value);
+
+    /// <summary>How a training goes, in a few words after the amount: ", generator 0.512, critic -0.031, score 0.0823 (best 0.0801)"; nothing for other work.</summary>
+    protected static string Figures(WorkProgress value)
+    {
+        if (value.Training is not { } training)
+        {
+            return "";
+        }
+        var words = new StringBuilder();
+        foreach ((string name, double loss) in training.Losses)
+        {
+            words.Append(CultureInfo.InvariantCulture, $", {name} {loss:0.000}");
+        }
+        if (training.ValidationScore is { } score)
+        {
+            words.Append(CultureInfo.InvariantCulture, $", score {score:0.0000} (best {training.BestScore ?? score:0.0000})");
+        }
+        return words.ToString();
+    }
 
     /// <summary>Says something in passing, without disturbing what is shown.</summary>
     public abstract void Note(string line);

@@ -33,7 +33,7 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
         {
             Table real = TableFile.Read(request.File, reading, terminal, pending, display).Table;
             IFittedModel fitted = checkpoint.Naming(() => family.Fit(
-                real, new FitOptions { Seed = seed, Threads = request.Threads, Config = config, Checkpoints = checkpoint.Store, CheckpointInterval = request.CheckpointInterval }, display));
+                real, new FitOptions { Seed = seed, Threads = request.Threads, Config = config, Checkpoints = checkpoint.Store(display.Note), CheckpointInterval = request.CheckpointInterval }, display));
             using var file = OutputFile.Begin(request.Output, pending);
             file.Write(fitted.Save);
             file.Commit();

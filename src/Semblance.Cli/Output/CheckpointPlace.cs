@@ -21,13 +21,14 @@ internal sealed class CheckpointPlace
     }
 
     /// <summary>The store for the fit; null for none.</summary>
-    public ICheckpointStore? Store => _path is null ? null : new FileStore(_path, _pending);
+    /// <param name="note">Told when a fit goes on from a checkpoint.</param>
+    public ICheckpointStore? Store(Action<string> note) => _path is null ? null : new FileStore(_path, _pending, note);
 
     /// <summary>The seed of the training that left a checkpoint, or null if there is none.</summary>
     /// <exception cref="TableException">The file is no checkpoint.</exception>
     public ulong? Seed() => Naming<ulong?>(() =>
     {
-        using Stream? last = Store?.OpenLast();
+        using Stream? last = _path is null || !File.Exists(_path) ? null : File.OpenRead(_path);
         return last is null ? null : CheckpointFile.ReadSeed(last);
     });
 
@@ -53,15 +54,24 @@ internal sealed class CheckpointPlace
         }
     }
 
-    private sealed class FileStore(string path, PendingFiles pending) : ICheckpointStore
+    private sealed class FileStore(string path, PendingFiles pending, Action<string> note) : ICheckpointStore
     {
-        public Stream? OpenLast() => File.Exists(path) ? File.OpenRead(path) : null;
+        public Stream? OpenLast()
+        {
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+            note($"going on from '{path}'");
+            return File.OpenRead(path);
+        }
 
         public void Save(Action<Stream> write)
         {
             using var file = OutputFile.Begin(path, pending);
             file.Write(write);
             file.Commit();
+            pending.Checkpoint = path;
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class PendingFiles
     private readonly HashSet<string> _paths = [];
     private bool _abandoned;
 
+    /// <summary>The checkpoint that this run has put in place, from which the same command goes on; null if there is none.</summary>
+    public string? Checkpoint { get; set; }
+
     /// <summary>Creates a file that will be removed unless it is put in place.</summary>
     public FileStream Create(string path)
     {
