@@ -113,6 +113,9 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind)
     /// </summary>
     public string? Header { get; init; }
 
-    /// <summary>The type that the column has in a Parquet file: the one it came with, so that it is written with the same. Null if it came from another format.</summary>
+    /// <summary>
+    /// The type that the column has in a Parquet file: the one it came with, so that it is written with the same; or one that the kind does
+    /// not tell, such as that of identifiers that are whole numbers. Null where the kind decides.
+    /// </summary>
     public ParquetType? Parquet { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Data.Parquet;
 using Semblance.Data.Text;
 
 namespace Semblance.Data.Typing;
@@ -36,7 +37,9 @@ internal static class NumberTyping
         {
             builder.Add(double.IsNaN(value) ? [] : buffer[..writer.Write(buffer, value)]);
         }
-        return new StringColumn(column.Schema with { Kind = ColumnKind.Identifier, Number = null }, builder.Build(), column.Missing);
+        // They stay whole numbers in a Parquet file, where a person would look for them as such.
+        ParquetType? type = column.Schema.Parquet ?? (format is { MinimumIntegerDigits: <= 1, ExplicitPlus: false } ? new ParquetType(ParquetPhysicalType.Int64) : null);
+        return new StringColumn(column.Schema with { Kind = ColumnKind.Identifier, Number = null, Parquet = type }, builder.Build(), column.Missing);
     }
 
     // Codes of one length that repeat: a number between two of them is no place. Null if they are something else.
