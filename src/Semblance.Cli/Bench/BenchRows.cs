@@ -1,5 +1,6 @@
 using Semblance.Data;
 using Semblance.Numerics;
+using Semblance.Workspace.Twins;
 
 namespace Semblance.Cli.Bench;
 
@@ -13,22 +14,7 @@ internal static class BenchRows
     private const double Jitter = 0.01;
 
     /// <summary>Two random halves of a table.</summary>
-    public static (Table First, Table Second) Halves(Table table, ulong seed)
-    {
-        var order = new int[table.RowCount];
-        var random = new Philox(seed);
-        for (int i = 0; i < order.Length; i++)
-        {
-            int j = random.At(HalvesStream, (ulong)i).NextInt32(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        int half = order.Length / 2;
-        return (Select(table, order[..half]), Select(table, order[half..(2 * half)]));
-    }
-
-    /// <summary>Some rows of a table, in the order given.</summary>
-    public static Table Select(Table table, int[] rows) => new([.. table.Columns.Select(column => Select(column, rows))], rows.Length);
+    public static (Table First, Table Second) Halves(Table table, ulong seed) => TableRows.Halves(table, table.RowCount, seed, HalvesStream);
 
     /// <summary>
     /// A table of any number of rows: rows drawn with replacement, their numbers moved by up to 1 % of the column's range (rounded as the
@@ -42,7 +28,7 @@ internal static class BenchRows
         {
             chosen[row] = random.At(ScaleStream, (ulong)row).NextInt32(table.RowCount);
         }
-        Table drawn = Select(table, chosen);
+        Table drawn = TableRows.Select(table, chosen);
         return new Table([.. drawn.Columns.Select((column, i) => column is NumberColumn number ? Move(number, random, ScaleStream + 1 + (uint)i) : column)], rows);
     }
 
@@ -76,29 +62,6 @@ internal static class BenchRows
             moved[row] = double.IsNaN(value) || value == common ? value : Math.Clamp(Math.Round(value + step, decimals), low, high);
         }
         return new NumberColumn(column.Schema, moved, column.Missing);
-    }
-
-    private static Column Select(Column column, int[] rows)
-    {
-        byte[]? missing = column.Missing is { } mask ? Array.ConvertAll(rows, row => mask[row]) : null;
-        switch (column)
-        {
-            case NumberColumn number:
-                return new NumberColumn(number.Schema, Array.ConvertAll(rows, row => number.Values[row]), missing);
-            case DateTimeColumn date:
-                return new DateTimeColumn(date.Schema, Array.ConvertAll(rows, row => date.Ticks[row]), missing);
-            case CategoryColumn category:
-                return new CategoryColumn(category.Schema, Array.ConvertAll(rows, row => category.Codes[row]), missing);
-            case StringColumn text:
-                var builder = new Utf8Strings.Builder(rows.Length);
-                foreach (int row in rows)
-                {
-                    builder.Add(text.Values[row]);
-                }
-                return new StringColumn(text.Schema, builder.Build(), missing);
-            default:
-                return new EmptyColumn(column.Schema, missing!);
-        }
     }
 
     private static Column Join(Column[] parts)

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
+using Semblance.Server.OpenApi;
 
 namespace Semblance.Server.Api;
 
@@ -6,7 +8,13 @@ namespace Semblance.Server.Api;
 internal static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], Ok<Health> () => TypedResults.Ok(new Health("ok")));
+        routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], Ok<Health> () => TypedResults.Ok(new Health("ok")))
+            .WithName("health").WithTags("Server").WithSummary("Whether the server is there")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                ApiDocument.AddExample(operation.Responses?["200"].Content?["application/json"], """{"status": "ok"}""");
+                return Task.CompletedTask;
+            });
 
-    private sealed record Health(string Status);
+    internal sealed record Health(string Status);
 }

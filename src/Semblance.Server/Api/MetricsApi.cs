@@ -10,5 +10,7 @@ internal static class MetricsApi
         {
             http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await metrics.WriteAsync(http.Response.Body, http.RequestAborted);
-        });
+        })
+        .WithName("metrics").WithTags("Server").WithSummary("What the server counts, as Prometheus reads it")
+        .Produces<string>(StatusCodes.Status200OK, "text/plain");
 }

@@ -25,7 +25,7 @@ internal static class TwinErrors
 
     public static ApiException BadConditions(string detail) => new(400, "'conditions' must be a percent-encoded JSON object", detail);
 
-    public static ApiException ConditionsNotMet(string detail, Exception cause) => new(400, "'conditions' cannot be met", detail, cause);
+    public static ApiException ConditionsNotMet(string detail, Exception? cause) => new(400, "'conditions' cannot be met", detail, cause);
 
     public static ApiException MissingKey() => new(400, "Failed to read Semblance api-key from supplied header", "Send your key in the header 'api-key'.");
 
@@ -48,6 +48,6 @@ internal static class TwinErrors
 
     public static ApiException SynthesisFailed(string reason, string detail, Exception? cause = null) => new(500, $"Synthesis failed: {reason}", detail, cause);
 
-    public static ApiException NotSerialized(string reason, Exception cause) =>
+    public static ApiException NotSerialized(string reason, Exception? cause) =>
         new(500, $"Failed to serialize output: {reason}", "Try again, or send the table in the other format.", cause);
 }

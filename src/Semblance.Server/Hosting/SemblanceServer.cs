@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Semblance.Server.Api;
 using Semblance.Server.Errors;
 using Semblance.Server.Http;
+using Semblance.Server.OpenApi;
 using Semblance.Server.Twins;
 using Semblance.Server.Work;
 using Semblance.Workspace;
@@ -38,6 +39,12 @@ public sealed class SemblanceServer : IAsyncDisposable
 
     /// <summary>The addresses that it listens on.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
+
+    /// <summary>What it answers, as "METHOD /path", apart from pages and the description of the API itself.</summary>
+    internal IReadOnlyCollection<string> Routes =>
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}"))];
 
     /// <summary>The file that the first administrator's key has just been written to; null if there was one before.</summary>
     public string? NewAdminKey { get; }
@@ -127,6 +134,7 @@ public sealed class SemblanceServer : IAsyncDisposable
         services.AddSingleton<TwinService>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
+        ApiDocument.Add(services);
         WebApplication app = builder.Build();
         if (settings.TrustedProxies.Count > 0)
         {
@@ -141,6 +149,8 @@ public sealed class SemblanceServer : IAsyncDisposable
         app.MapMetrics();
         app.MapGenerate();
         app.MapApiKeys();
+        app.MapOpenApi(ApiDocument.Path);
+        app.MapApiPage();
         return app;
     }
 

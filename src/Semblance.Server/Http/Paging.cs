@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Semblance.Server.Errors;
 
 namespace Semblance.Server.Http;
@@ -20,6 +22,21 @@ internal sealed record Paging(int Limit, int Offset, string? Search)
     /// <exception cref="ApiException">422: a number cannot be used.</exception>
     public static ValueTask<Paging?> BindAsync(HttpContext context) =>
         ValueTask.FromResult<Paging?>(new Paging(Number(context, "limit", UsualLimit, 1, LargestLimit), Number(context, "offset", 0, 0, int.MaxValue), context.Request.Query["search"]));
+
+    /// <summary>Describes the query in /openapi.json.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        operation.Parameters =
+        [
+            Query("limit", "The most items, 1 to 500.", JsonSchemaType.Integer, UsualLimit),
+            Query("offset", "How many items to pass over.", JsonSchemaType.Integer, 0),
+            Query("search", "Only items whose name holds this.", JsonSchemaType.String, null),
+        ];
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiParameter Query(string name, string description, JsonSchemaType type, int? usual) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = type, Default = usual } };
 
     private static int Number(HttpContext context, string name, int usual, int least, int most) =>
         context.Request.Query[name].ToString() is not { Length: > 0 } text ? usual

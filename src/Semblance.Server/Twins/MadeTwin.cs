@@ -17,4 +17,10 @@ internal sealed record MadeTwin
 
     /// <summary>How near it is to the real table.</summary>
     public required TwinFigures Figures { get; init; }
+
+    /// <summary>How far pairs of columns move together otherwise; NaN if no column can be compared.</summary>
+    public required double TrendError { get; init; }
+
+    /// <summary>The privacy share, if it was asked for; NaN if the table is too small for it.</summary>
+    public required double? PrivacyShare { get; init; }
 }

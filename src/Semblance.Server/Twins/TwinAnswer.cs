@@ -18,6 +18,11 @@ internal static class TwinAnswer
         response.Headers.ContentDisposition = $"attachment; filename=\"synthetic{(parquet ? ".parquet" : ".csv")}\"";
         response.Headers["distribution-similarity-error"] = Number(twin.Figures.DistributionSimilarityError);
         response.Headers["association-similarity"] = Number(twin.Figures.AssociationSimilarity);
+        response.Headers["x-trend-error"] = Number(twin.TrendError);
+        if (twin.PrivacyShare is { } share)
+        {
+            response.Headers["x-privacy-share"] = Number(share);
+        }
         response.Headers["x-seed"] = twin.Seed.ToString(CultureInfo.InvariantCulture);
         byte[] buffer = new byte[ChunkBytes];
         while (file.Length - file.Position > ChunkBytes)

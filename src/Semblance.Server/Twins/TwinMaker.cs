@@ -19,11 +19,20 @@ internal static class TwinMaker
         ulong seed = request.Seed ?? (ulong)RandomNumberGenerator.GetInt32(1, 1_000_000_000);
         try
         {
-            var twin = Twin.Fit(document.Table, new TwinOptions { Family = request.Family, Seed = seed, Conditions = request.Conditions }, cancellation: cancellation);
+            var options = new TwinOptions { Family = request.Family, Seed = seed, Conditions = request.Conditions, MeasureTrends = true };
+            var twin = Twin.Fit(document.Table, options, cancellation: cancellation);
             IEnumerable<Table> rows = Rows(twin, request, cancellation);
             string path = folder.File(upload.Format == TableFormat.Parquet ? "twin.parquet" : "twin.csv");
             Write(path, upload.Format, twin, rows, document.Layout, cancellation);
-            return new MadeTwin { Path = path, Format = upload.Format, Seed = seed, Figures = twin.Figures(cancellation) };
+            return new MadeTwin
+            {
+                Path = path,
+                Format = upload.Format,
+                Seed = seed,
+                Figures = twin.Figures(cancellation),
+                TrendError = twin.TrendError(cancellation),
+                PrivacyShare = request.Privacy ? TwinMeasures.PrivacyShare(document.Table, options, cancellation) : null,
+            };
         }
         catch (TableException exception)
         {

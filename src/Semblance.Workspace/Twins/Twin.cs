@@ -13,6 +13,8 @@ public sealed class Twin
     private readonly TwinOptions _options;
     private readonly IFittedModel _model;
     private readonly TwinFiguresAccumulator _figures;
+    private readonly List<Table> _kept = [];
+    private int _keptRows;
 
     private Twin(Table real, TwinOptions options, IFittedModel model, CancellationToken cancellation)
     {
@@ -51,6 +53,20 @@ public sealed class Twin
     public Table FirstRows(int count, CancellationToken cancellation = default) =>
         TableBlocks.Join(Schema, _model.Sample(Sample(count), progress: null, cancellation));
 
+    /// <summary>The error of the trends between columns, over the first rows made so far; to be asked for once they are made.</summary>
+    /// <remarks>See <see cref="TwinMeasures.TrendError"/>. NaN unless <see cref="TwinOptions.MeasureTrends"/> was asked for.</remarks>
+    public double TrendError(CancellationToken cancellation = default)
+    {
+        if (_keptRows == 0)
+        {
+            return double.NaN;
+        }
+        Table kept = TableBlocks.Join(Schema, _kept);
+        // How many rows came with the last block depends on the threads; which of them are compared must not.
+        Table first = kept.RowCount <= TwinMeasures.MostTrendRows ? kept : TableRows.Select(kept, [.. Enumerable.Range(0, TwinMeasures.MostTrendRows)]);
+        return TwinMeasures.TrendError(Real, first, _options.Threads, cancellation);
+    }
+
     /// <summary>How near the rows made so far are to the real table.</summary>
     public TwinFigures Figures(CancellationToken cancellation = default) => _figures.Finish(cancellation);
 
@@ -61,6 +77,11 @@ public sealed class Twin
         foreach (Table block in blocks)
         {
             _figures.Add(block, cancellation);
+            if (_options.MeasureTrends && _keptRows < TwinMeasures.MostTrendRows)
+            {
+                _kept.Add(block);
+                _keptRows += block.RowCount;
+            }
             yield return block;
         }
     }

@@ -14,4 +14,7 @@ public sealed record TwinOptions
 
     /// <summary>The number of worker threads; nothing depends on it but the time. The default value is the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether the first rows are kept for <see cref="Twin.TrendError"/>. The default value is false.</summary>
+    public bool MeasureTrends { get; init; }
 }
