@@ -46,7 +46,7 @@ public sealed class OpenApiTests
     [InlineData("400", "Missing 'file' in multipart form-data")]
     [InlineData("400", "Failed to read Semblance api-key from supplied header")]
     [InlineData("413", "Payload too large (limit 0.5GB)")]
-    [InlineData("415", "Unsupported file type. Use .csv or .parquet only.")]
+    [InlineData("415", "Unsupported file type.")]
     [InlineData("422", "Failed to parse input .csv/.parquet: ")]
     [InlineData("429", "Too many requests")]
     [InlineData("500", "Synthesis failed: Semblance API needs more than 40 rows and more than 2 columns of real data")]

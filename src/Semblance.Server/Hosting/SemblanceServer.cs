@@ -40,6 +40,9 @@ public sealed class SemblanceServer : IAsyncDisposable
     /// <summary>The addresses that it listens on.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
 
+    /// <summary>What bounds its work.</summary>
+    internal Admission Admission => _app.Services.GetRequiredService<Admission>();
+
     /// <summary>What it answers, as "METHOD /path", apart from pages and the description of the API itself.</summary>
     internal IReadOnlyCollection<string> Routes =>
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

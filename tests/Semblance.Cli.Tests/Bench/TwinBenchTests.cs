@@ -4,6 +4,7 @@ using Semblance.Cli.Bench;
 using Semblance.Data;
 using Semblance.Data.Csv;
 using Semblance.Numerics;
+using Semblance.Workspace.Twins;
 using Shouldly;
 using Xunit;
 
@@ -78,7 +79,7 @@ public sealed class TwinBenchTests : IDisposable
     public void Blocks_are_joined_in_their_order()
     {
         Table table = ReadBack(Write("magic_train", 100, 1));
-        Table joined = BenchRows.Join([BenchRows.Select(table, [3, 1]), BenchRows.Select(table, [2])]);
+        Table joined = BenchRows.Join([TableRows.Select(table, [3, 1]), TableRows.Select(table, [2])]);
 
         joined.RowCount.ShouldBe(3);
         double[] values = ((NumberColumn)table.Columns[0]).Values;
