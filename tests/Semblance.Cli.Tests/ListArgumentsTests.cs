@@ -30,6 +30,8 @@ public sealed class ListArgumentsTests
     [InlineData("twin --drop a b - --type c=text d=text", "twin --drop a --drop b - --type c=text --type d=text")]
     [InlineData("twin --drop a - --drop b c", "twin --drop a - --drop b --drop c")]
     [InlineData("twin --drop a b -- f", "twin --drop a --drop b -- f")]
+    [InlineData("bench models --algo ctgan tvae --seed 1 2", "bench models --algo ctgan --algo tvae --seed 1 --seed 2")]
+    [InlineData("train f --model ctgan --config epochs=1 pac=5 -o m", "train f --model ctgan --config epochs=1 --config pac=5 -o m")]
     [InlineData("--version", "--version")]
     [InlineData("", "")]
     public void Further_values_belong_to_the_list_before_them_but_the_file_never_does(string given, string expanded)

@@ -11,16 +11,19 @@ internal static class ListArguments
     /// <summary>Writes the option's name before each further value.</summary>
     public static IReadOnlyList<string> Expand(Command root, IReadOnlyList<string> args)
     {
-        if (args.Count == 0 || root.Subcommands.FirstOrDefault(command => command.Name == args[0]) is not { } chosen)
+        Command chosen = root;
+        int first = 0;
+        while (first < args.Count && chosen.Subcommands.FirstOrDefault(command => command.Name == args[first]) is { } named)
         {
-            return args;
+            chosen = named;
+            first++;
         }
         // The list that a further word belongs to; null for every other word.
         var owners = new Option?[args.Count];
         var undecided = new List<int>();
         int missing = chosen.Arguments.Count;
         Option? list = null;
-        for (int i = 1; i < args.Count; i++)
+        for (int i = first; i < args.Count; i++)
         {
             string word = args[i];
             if (word == "--")
