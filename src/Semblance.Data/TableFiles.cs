@@ -60,7 +60,7 @@ public static class TableFiles
                 CsvWriter.Write(output, schema, blocks, layout as CsvDialect ?? new CsvDialect(), rowsWritten, ct);
                 break;
             case TableFormat.Parquet:
-                ParquetWriter.Write(output, schema, blocks, layout as ParquetLayout, rowsWritten, ct);
+                ParquetWriter.Write(output, schema, blocks, layout as ParquetLayout, rowsWritten, ct: ct);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");

@@ -38,7 +38,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sample FILE -o out.json.GZ", "'out.json.GZ' has an ending that Semblance cannot write; tables are written as .parquet, or as .csv, .tsv or .txt, with .gz after it to compress.", null)]
     [InlineData("twin FILE --json --drop a b --frob", "'semblance twin' has no option '--frob'.", null)]
     [InlineData("twn FILE", "'semblance' has no command 'twn'.", "Did you mean 'twin'?")]
-    [InlineData("bench", "'semblance bench' needs a command: twin, models, io.", null)]
+    [InlineData("bench", "'semblance bench' needs a command: twin, models, io, parquet.", null)]
     [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
     [InlineData("bench twin --data /no/such/folder", "There is no folder '/no/such/folder' to read tables from.", null)]
     [InlineData("--verion", "'semblance' has no option '--verion'.", "Did you mean '--version'?")]
@@ -109,6 +109,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench")]
     [InlineData("bench twin")]
     [InlineData("bench io")]
+    [InlineData("bench parquet")]
     public void Help_is_as_approved(string command)
     {
         (int code, string output, _) = Run(command.Length == 0 ? ["--help"] : [.. command.Split(' '), "--help"]);

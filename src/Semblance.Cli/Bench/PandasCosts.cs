@@ -37,13 +37,7 @@ internal sealed record PandasCosts(string Version, WorkCost[] Reads, WorkCost[] 
             return null;
         }
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        WorkCost[] costs = [.. lines.Skip(1).Select(Parse)];
+        WorkCost[] costs = [.. lines.Skip(1).Select(WorkCost.Parse)];
         return new PandasCosts(lines[0], [.. costs.Where((_, i) => i % 2 == 0)], [.. costs.Where((_, i) => i % 2 == 1)]);
-    }
-
-    private static WorkCost Parse(string line)
-    {
-        double[] numbers = [.. line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
-        return new WorkCost(numbers[0], numbers[1], numbers[2]);
     }
 }

@@ -6,7 +6,15 @@ namespace Semblance.Cli.Bench;
 /// <param name="CpuSeconds">Processor time of all threads, in seconds.</param>
 /// <param name="WallSeconds">Time on the clock, in seconds.</param>
 /// <param name="PeakMegabytes">The most memory that the process held meanwhile, in MB, with everything loaded before; NaN where the system does not say.</param>
-internal readonly record struct WorkCost(double CpuSeconds, double WallSeconds, double PeakMegabytes);
+internal readonly record struct WorkCost(double CpuSeconds, double WallSeconds, double PeakMegabytes)
+{
+    /// <summary>Reads what another program prints: the three numbers in this order, with spaces between them.</summary>
+    public static WorkCost Parse(string line)
+    {
+        double[] numbers = [.. line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        return new WorkCost(numbers[0], numbers[1], numbers[2]);
+    }
+}
 
 /// <summary>Measures work in this process. Where the system can (Linux), the peak of memory is that of the work alone.</summary>
 internal static class WorkMeter

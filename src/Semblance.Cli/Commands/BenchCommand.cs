@@ -22,6 +22,7 @@ internal static class BenchCommand
             Twin(terminal, data, output, threads),
             Models(terminal, data, output, threads),
             InputOutput(terminal, data, output),
+            Parquet(terminal, output),
         };
     }
 
@@ -94,6 +95,19 @@ internal static class BenchCommand
         {
             CheckOutput(parsed.GetValue(output));
             IoBench.Run(terminal.Out, DataFolder("io", parsed.GetValue(data)), parsed.GetValue(output), (int)(parsed.GetValue(megabytes) ?? UsualMegabytes));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Parquet(Terminal terminal, Option<string?> output)
+    {
+        Option<long?> rows = ValueParsers.WholeNumber("--rows", "N", "The rows of the table. Without it, a million.", 1, 100_000_000);
+        var command = new Command("parquet", $"Time reading and writing of Parquet, beside DuckDB where {DuckDbCosts.FolderVariable} names a folder with it.") { output, rows };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            ParquetBench.Run(terminal.Out, parsed.GetValue(output), (int)(parsed.GetValue(rows) ?? 1_000_000));
             return ExitCode.Ok;
         });
         return command;

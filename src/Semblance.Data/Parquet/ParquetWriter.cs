@@ -14,6 +14,7 @@ public static class ParquetWriter
     /// <param name="blocks">The rows in parts, each with these columns; formats and levels are taken from <paramref name="schema"/>.</param>
     /// <param name="layout">Codec and metadata of the file; null for Snappy and none.</param>
     /// <param name="rowsWritten">Told of the number of rows written so far, after each row group.</param>
+    /// <param name="threads">The threads that encode columns; null for one per processor. The file is the same with any number.</param>
     /// <param name="ct">Ends the writing with <see cref="OperationCanceledException"/>; what was written stays, and is no Parquet file.</param>
     /// <exception cref="TableException">A value does not fit into the type that its column came with.</exception>
     public static void Write(
@@ -22,7 +23,8 @@ public static class ParquetWriter
         IEnumerable<Table> blocks,
         ParquetLayout? layout = null,
         Action<long>? rowsWritten = null,
-        CancellationToken ct = default) => Write(output, schema, blocks, layout, new WriteLimits(), rowsWritten, ct);
+        int? threads = null,
+        CancellationToken ct = default) => Write(output, schema, blocks, layout, new WriteLimits { Threads = threads ?? Environment.ProcessorCount }, rowsWritten, ct);
 
     internal static void Write(
         Stream output,
