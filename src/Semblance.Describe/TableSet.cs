@@ -1,4 +1,5 @@
 using System.Text;
+using Semblance.Describe.Checking;
 using Semblance.Describe.Generation;
 using Semblance.Describe.Output;
 using Semblance.Describe.Plans;
@@ -143,6 +144,11 @@ public sealed class TableSet
         }
         await output.WriteAsync("\n]\n"u8.ToArray(), cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Checks the plan's keys and rules in the clean tables.</summary>
+    /// <param name="mostRows">The rows of each table to look at, from the first; 10,000 by default.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public PlanScore Score(long mostRows = 10_000, CancellationToken cancellation = default) => PlanChecks.Run(Plan, _tables, mostRows, cancellation);
 
     /// <summary>Whether a table set with this reality has defects at all.</summary>
     public bool IsClean => _messes is null;

@@ -121,12 +121,12 @@ public static class Generators
         ]),
         new("birth_date", "Dates and times", "A date of birth.", [PlanTypes.Date], Never,
         [
-            new("min_age", WholeNumber, "The youngest, in years at as_of; 18 by default.") { Min = 0, Max = 150 },
-            new("max_age", WholeNumber, "The oldest; 80 by default.") { Min = 0, Max = 150 },
+            new("min_age", WholeNumber, "The youngest, in years at as_of; the bound of the entity's age by default, or 18.") { Min = 0, Max = 150 },
+            new("max_age", WholeNumber, "The oldest; the bound of the entity's age by default, or 80.") { Min = 0, Max = 150 },
         ]),
         new("age", "Dates and times", "Years of age.", [PlanTypes.Integer], Never,
         [
-            new("birth_date", Column, "The column of the date of birth, which the age then agrees with."),
+            new("birth_date", Column, "The column of the date of birth, which the age then agrees with; the only one of the entity by default."),
             new("min", WholeNumber, "The youngest, without birth_date; 18 by default.") { Min = 0, Max = 150 },
             new("max", WholeNumber, "The oldest, without birth_date; 80 by default.") { Min = 0, Max = 150 },
         ]),

@@ -18,7 +18,7 @@ internal sealed class MessyColumn
         IsKey = isPrimary || column.ForeignKey is not null;
         // A key of its own, and a foreign key that no other row may have, stay with their row when the rest is copied.
         StaysWithRow = isPrimary
-            || plan.Relations.Any(relation => relation.Child == table.Entity.Name && (relation.Column == column.Plan.Name || relation.OtherColumn == column.Plan.Name) && relation.Kind is RelationKinds.OneToOne or RelationKinds.ManyToMany)
+            || plan.Relations.Any(relation => relation.Child == table.Entity.Name && (relation.Column == column.Plan.Name || relation.OtherColumn == column.Plan.Name) && relation.Kind is (RelationKinds.OneToOne or RelationKinds.ManyToMany))
             || plan.Rules.Any(rule => rule.Kind == RuleKinds.Unique && rule.Entity == table.Entity.Name && rule.Columns!.Contains(column.Plan.Name));
         BreaksAgainst = Reference(table, column, plan);
         CanSwap = !IsKey && Kind == VectorKind.Text;

@@ -92,6 +92,20 @@ public sealed class CleanTablesTests
     }
 
     [Fact]
+    public void The_score_checks_every_key_and_rule()
+    {
+        PlanScore score = TableSet.Create(Shop.Plan, new TableSetOptions { Size = Size, Seed = 7 }).Score(cancellation: TestContext.Current.CancellationToken);
+        score.Checks.ShouldAllBe(check => check.Holds);
+        score.Score.ShouldBe(10);
+        string[] names = [.. score.Checks.Select(check => check.Name)];
+        names.ShouldContain("customers.email is unique");
+        names.ShouldContain("orders.customer_id refers to customers");
+        names.ShouldContain("orders.total is the sum over order_items");
+        names.ShouldContain("orders: order_date, shipped_on, delivered_on in this order");
+        names.ShouldContain("product_tags has each (sku, tag_id) once");
+    }
+
+    [Fact]
     public async Task Another_seed_gives_other_rows()
     {
         string one = await Shop.WriteAsync(TableSet.Create(Shop.Plan, new TableSetOptions { Size = 100, Seed = 1 }), "customers", OutputFormat.Csv);

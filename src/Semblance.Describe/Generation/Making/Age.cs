@@ -1,3 +1,5 @@
+using Semblance.Describe.Plans;
+
 namespace Semblance.Describe.Generation.Making;
 
 /// <summary>Full years since a date of birth, or years within bounds.</summary>
@@ -11,7 +13,9 @@ internal sealed class Age : ColumnGenerator
 
     public Age(ColumnContext context)
     {
-        _birthDate = context.Reference("birth_date");
+        // The only date of birth of the row is the one that the age is about.
+        PlanColumn[] births = [.. context.Table.Entity.Columns.Where(column => column.Generator == "birth_date")];
+        _birthDate = context.Reference("birth_date") ?? (births.Length == 1 ? ColumnReference.Follow(context.Table, births[0].Name) : null);
         _asOf = context.Plan.AsOf;
         _min = context.Whole("min", context.Has("max") ? Math.Min(18, context.Whole("max", 80)) : 18);
         _count = (ulong)Math.Max(1, context.Whole("max", Math.Max(80, _min)) - _min + 1);

@@ -1,3 +1,5 @@
+using Semblance.Describe.Plans;
+
 namespace Semblance.Describe.Generation.Making;
 
 /// <summary>Dates of birth of people whose age in full years today is within bounds.</summary>
@@ -9,8 +11,11 @@ internal sealed class BirthDate : ColumnGenerator
 
     public BirthDate(ColumnContext context)
     {
-        long youngest = context.Whole("min_age", context.Has("max_age") ? Math.Min(18, context.Whole("max_age", 80)) : 18);
-        long oldest = Math.Max(context.Whole("max_age", 80), youngest);
+        // Bounds that only the row's age has are the date's, too.
+        PlanColumn? age = context.Table.Entity.Columns.FirstOrDefault(column => column.Generator == "age");
+        long? oldestAge = Whole(context, "max_age") ?? AgeBound(age, "max");
+        long youngest = Whole(context, "min_age") ?? AgeBound(age, "min") ?? Math.Min(18, oldestAge ?? 18);
+        long oldest = Math.Max(oldestAge ?? 80, youngest);
         long last = context.Plan.AsOf.AddYears(-(int)youngest).DayNumber;
         // The day after the one on which a person would have turned one year older than the oldest.
         _first = context.Plan.AsOf.AddYears(-(int)oldest - 1).DayNumber + 1;
@@ -35,4 +40,8 @@ internal sealed class BirthDate : ColumnGenerator
             into.Numbers[i] = _first + Draws.Below(_draws.At(rows[i]), _days);
         }
     }
+
+    private static long? Whole(ColumnContext context, string parameter) => context.Has(parameter) ? context.Whole(parameter, 0) : null;
+
+    private static long? AgeBound(PlanColumn? age, string parameter) => age?.Parameters?[parameter] is { } value ? (long)Scalars.Number(value) : null;
 }
