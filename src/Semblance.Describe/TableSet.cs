@@ -81,8 +81,9 @@ public sealed class TableSet
     /// <param name="output">Where it goes; UTF-8 without byte order mark.</param>
     /// <param name="dialect">The database, for SQL.</param>
     /// <param name="threads">The most threads that make rows; the bytes don't depend on it.</param>
+    /// <param name="progress">Told the number of rows written, now and then, in order.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public async Task WriteAsync(int table, OutputFormat format, Stream output, SqlDialect dialect = SqlDialect.PostgreSql, int threads = 1, CancellationToken cancellation = default)
+    public async Task WriteAsync(int table, OutputFormat format, Stream output, SqlDialect dialect = SqlDialect.PostgreSql, int threads = 1, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         CompiledTable compiled = _tables[table];
@@ -97,13 +98,13 @@ public sealed class TableSet
             await output.WriteAsync(Encoding.UTF8.GetBytes(Script(dialect).Create(compiled)), cancellation).ConfigureAwait(false);
         }
         await output.WriteAsync(writer.Start, cancellation).ConfigureAwait(false);
-        await WriteRowsAsync(table, writer, output, threads, cancellation).ConfigureAwait(false);
+        await WriteRowsAsync(table, writer, output, threads, progress, cancellation).ConfigureAwait(false);
         await output.WriteAsync(writer.End, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes all tables as one SQL script in one transaction, parents before children.</summary>
     /// <inheritdoc cref="WriteAsync"/>
-    public async Task WriteSqlAsync(Stream output, SqlDialect dialect, int threads = 1, CancellationToken cancellation = default)
+    public async Task WriteSqlAsync(Stream output, SqlDialect dialect, int threads = 1, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         SqlScript script = Script(dialect);
@@ -113,9 +114,11 @@ public sealed class TableSet
         {
             await output.WriteAsync(Encoding.UTF8.GetBytes(script.Create(table)), cancellation).ConfigureAwait(false);
         }
+        long rows = 0;
         foreach (CompiledTable table in script.Order())
         {
-            await WriteRowsAsync(table.Index, new SqlRows(table, dialect), output, threads, cancellation).ConfigureAwait(false);
+            await WriteRowsAsync(table.Index, new SqlRows(table, dialect), output, threads, progress is null ? null : new Shifted(progress, rows), cancellation).ConfigureAwait(false);
+            rows += table.Rows;
         }
         await output.WriteAsync(Encoding.UTF8.GetBytes(script.End()), cancellation).ConfigureAwait(false);
     }
@@ -140,6 +143,7 @@ public sealed class TableSet
                 () => new MessWorker(mess),
                 (worker, part) => worker.Defects(part * RowsPerPart, (int)Math.Min(RowsPerPart, rows - (part * RowsPerPart))),
                 separated,
+                written: null,
                 cancellation).ConfigureAwait(false);
         }
         await output.WriteAsync("\n]\n"u8.ToArray(), cancellation).ConfigureAwait(false);
@@ -155,7 +159,7 @@ public sealed class TableSet
 
     private SqlScript Script(SqlDialect dialect) => new(_tables, (column, table) => _messes is not null && _messes[table.Index].Receives(column), dialect);
 
-    private Task WriteRowsAsync(int table, RowWriter writer, Stream output, int threads, CancellationToken cancellation)
+    private Task WriteRowsAsync(int table, RowWriter writer, Stream output, int threads, IProgress<long>? progress, CancellationToken cancellation)
     {
         CompiledTable compiled = _tables[table];
         int rowsPerPart = RowsPerPart / writer.RowsPerUnit * writer.RowsPerUnit;
@@ -165,10 +169,17 @@ public sealed class TableSet
             () => new RowWorker(compiled, _messes?[table], writer),
             (worker, part) => worker.Make(part * rowsPerPart, (int)Math.Min(rowsPerPart, compiled.Rows - (part * rowsPerPart))),
             output,
+            progress is null ? null : parts => progress.Report(Math.Min(compiled.Rows, parts * rowsPerPart)),
             cancellation);
     }
 
     private static long Parts(long rows, int rowsPerPart) => (rows + rowsPerPart - 1) / rowsPerPart;
+
+    /// <summary>Counts the rows of earlier tables in.</summary>
+    private sealed class Shifted(IProgress<long> inner, long before) : IProgress<long>
+    {
+        public void Report(long value) => inner.Report(before + value);
+    }
 
     private sealed class RowWorker(CompiledTable table, Mess? mess, RowWriter writer)
     {

@@ -68,6 +68,7 @@ internal static class CommandLine
             ModelCommands.Train(terminal, pending),
             ModelCommands.Sample(terminal, pending),
             ReportCommand.Create(terminal, pending),
+            DescribeCommand.Create(terminal, pending),
             ServeCommand.Create(terminal, interruption),
             KeysCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -36,6 +36,14 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
             "  semblance sample customers.model --rows 1000 --seed 1 -o rows.csv",
             "  semblance sample customers.model --condition country=FR > rows.csv",
         ],
+        ["describe"] =
+        [
+            "Examples:",
+            "  semblance describe \"customers (id, name, email) and their orders, 5 product categories\" -o shop",
+            "  semblance describe \"hospital with patients and appointments\" --plan-only > plan.json",
+            "  semblance describe --plan plan.json --size 100000 --reality 0 --format csv --seed 1 -o data",
+            "  semblance describe \"blog with posts and comments\" --format sql --dialect sqlite | sqlite3 blog.db",
+        ],
         ["report"] =
         [
             "Examples:",

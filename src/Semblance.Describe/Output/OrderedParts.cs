@@ -14,8 +14,9 @@ internal static class OrderedParts
     /// <param name="createWorker">Makes what one thread needs for its parts; used by one thread at a time.</param>
     /// <param name="make">Makes a part and returns its bytes, which stay valid until the same worker makes its next one.</param>
     /// <param name="output">Where parts go.</param>
+    /// <param name="written">Told the number of parts written, after each.</param>
     /// <param name="cancellation">Ends the work between two parts.</param>
-    public static async Task WriteAsync<TWorker>(long parts, int threads, Func<TWorker> createWorker, Func<TWorker, long, ReadOnlyMemory<byte>> make, Stream output, CancellationToken cancellation)
+    public static async Task WriteAsync<TWorker>(long parts, int threads, Func<TWorker> createWorker, Func<TWorker, long, ReadOnlyMemory<byte>> make, Stream output, Action<long>? written, CancellationToken cancellation)
         where TWorker : class
     {
         if (threads <= 1 || parts <= 1)
@@ -25,6 +26,7 @@ internal static class OrderedParts
             {
                 cancellation.ThrowIfCancellationRequested();
                 await output.WriteAsync(make(only, part), cancellation).ConfigureAwait(false);
+                written?.Invoke(part + 1);
             }
             return;
         }
@@ -51,6 +53,7 @@ internal static class OrderedParts
                 _ = running.Dequeue();
                 await output.WriteAsync(done.Part, cancellation).ConfigureAwait(false);
                 workers.Add(done.Worker);
+                written?.Invoke(next - running.Count);
             }
         }
         finally

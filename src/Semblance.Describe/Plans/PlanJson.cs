@@ -1,14 +1,29 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Semblance.Describe.Plans;
 
 /// <summary>Plans as JSON: snake_case names, dates as 2026-01-01, null and default values left out when written; unknown names are errors when read.</summary>
 public static class PlanJson
 {
+    // Left out where they have their defaults; everything else of a plan says something.
+    private static readonly Dictionary<(Type, string), object> s_defaults = new()
+    {
+        [(typeof(PlanEntity), "share")] = new PlanEntity().Share,
+        [(typeof(PlanColumn), "unique")] = false,
+        [(typeof(PlanColumn), "nullable")] = 0.0,
+        [(typeof(PlanRelation), "skew")] = new PlanRelation().Skew,
+        [(typeof(PlanRelation), "other_skew")] = new PlanRelation().OtherSkew,
+        [(typeof(PlanRelation), "span")] = new PlanRelation().Span,
+        [(typeof(PlanRelation), "roots")] = new PlanRelation().Roots,
+        [(typeof(PlanRelation), "arrangement")] = new PlanRelation().Arrangement,
+    };
+
     private static readonly JsonSerializerOptions s_options = new()
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveDefaultsOut } },
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -40,6 +55,17 @@ public static class PlanJson
 
     /// <summary>Writes a plan, indented, with a newline at the end.</summary>
     public static string Write(Plan plan) => JsonSerializer.Serialize(plan, s_options) + "\n";
+
+    private static void LeaveDefaultsOut(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (s_defaults.TryGetValue((type.Type, property.Name), out object? usual))
+            {
+                property.ShouldSerialize = (_, value) => !Equals(value, usual);
+            }
+        }
+    }
 
     // A list that the document sets to null is read as null, whatever the property's type says.
     private static Plan WithoutNulls(Plan plan) => plan with

@@ -93,7 +93,7 @@ public sealed class SqlScriptTests
     {
         string path = Path.GetTempFileName();
         await using FileStream file = File.Create(path);
-        await TableSet.Create(plan, new TableSetOptions { Size = 3000, Seed = 5, Reality = reality }).WriteSqlAsync(file, dialect, 2, TestContext.Current.CancellationToken);
+        await TableSet.Create(plan, new TableSetOptions { Size = 3000, Seed = 5, Reality = reality }).WriteSqlAsync(file, dialect, 2, cancellation: TestContext.Current.CancellationToken);
         return path;
     }
 }
