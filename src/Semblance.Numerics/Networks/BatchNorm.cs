@@ -106,12 +106,10 @@ public sealed class BatchNorm
         inverse.Clear();
         for (int row = 0; row < rows; row++)
         {
-            Span<float> from = x.Row(row), centred = normal.Row(row);
-            for (int c = 0; c < count; c++)
-            {
-                centred[c] = from[c] - mean[c];
-                inverse[c] = MathF.FusedMultiplyAdd(centred[c], centred[c], inverse[c]);
-            }
+            Span<float> centred = normal.Row(row);
+            x.Row(row).CopyTo(centred);
+            Elementwise.AddScaled(centred, mean, -1);
+            Elementwise.AddProducts(inverse, centred, centred);
         }
         for (int c = 0; c < count; c++)
         {
@@ -122,12 +120,10 @@ public sealed class BatchNorm
         }
         for (int row = 0; row < rows; row++)
         {
-            Span<float> to = y.Row(row), centred = normal.Row(row);
-            for (int c = 0; c < count; c++)
-            {
-                centred[c] *= inverse[c];
-                to[c] = MathF.FusedMultiplyAdd(scale[c], centred[c], shift[c]);
-            }
+            Span<float> to = y.Row(row), normalised = normal.Row(row);
+            Elementwise.Multiply(normalised, normalised, inverse);
+            shift.CopyTo(to);
+            Elementwise.AddProducts(to, scale, normalised);
         }
     }
 
@@ -141,23 +137,26 @@ public sealed class BatchNorm
         products.Clear();
         for (int row = 0; row < rows; row++)
         {
-            Span<float> g = gradient.Row(row), n = normal.Row(row);
-            for (int c = 0; c < count; c++)
-            {
-                sums[c] += g[c];
-                products[c] = MathF.FusedMultiplyAdd(g[c], n[c], products[c]);
-            }
+            Elementwise.AddScaled(sums, gradient.Row(row), 1);
+            Elementwise.AddProducts(products, gradient.Row(row), normal.Row(row));
         }
         Elementwise.AddScaled(_shiftGradients.Row(0).Slice(first, count), sums, 1);
         Elementwise.AddScaled(_scaleGradients.Row(0).Slice(first, count), products, 1);
+        Span<float> factor = stackalloc float[ColumnsOfPart];
+        factor = factor[..count];
+        for (int c = 0; c < count; c++)
+        {
+            sums[c] /= -rows;
+            products[c] /= -rows;
+            factor[c] = scale[c] * inverse[c];
+        }
         for (int row = 0; row < rows; row++)
         {
-            Span<float> g = gradient.Row(row), n = normal.Row(row);
-            for (int c = 0; c < count; c++)
-            {
-                float centred = g[c] - (sums[c] / rows);
-                g[c] = scale[c] * inverse[c] * MathF.FusedMultiplyAdd(-n[c], products[c] / rows, centred);
-            }
+            // factor * (g - mean of g - n * mean of g n)
+            Span<float> g = gradient.Row(row);
+            Elementwise.AddScaled(g, sums, 1);
+            Elementwise.AddProducts(g, normal.Row(row), products);
+            Elementwise.Multiply(g, g, factor);
         }
     }
 }

@@ -72,6 +72,25 @@ public static class Elementwise
         }
     }
 
+    /// <summary>target += left * right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddProducts(Span<float> target, ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        ref float to = ref MemoryMarshal.GetReference(target);
+        ref float a = ref MemoryMarshal.GetReference(left[..target.Length]);
+        ref float b = ref MemoryMarshal.GetReference(right[..target.Length]);
+        int i = 0;
+        for (; i + Vector256<float>.Count <= target.Length; i += Vector256<float>.Count)
+        {
+            nuint at = (nuint)i;
+            Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref a, at), Vector256.LoadUnsafe(ref b, at), Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
+        }
+        for (; i < target.Length; i++)
+        {
+            Unsafe.Add(ref to, i) = MathF.FusedMultiplyAdd(Unsafe.Add(ref a, i), Unsafe.Add(ref b, i), Unsafe.Add(ref to, i));
+        }
+    }
+
     /// <summary>values = max(values, 0).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rectify(Span<float> values)
