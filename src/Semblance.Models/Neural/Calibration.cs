@@ -137,6 +137,18 @@ internal sealed class Calibration(double[][] shares, NumberMarginal?[] marginals
         return marginal.ValueAt(Normal.Quantile(Inside(rank / (ranks.Length - 1))));
     }
 
+    /// <summary>The number that a model makes where <see cref="Read"/> gives a number: the inverse, near enough to look for candidates by.</summary>
+    public static double Unread(NumberMarginal marginal, double[] ranks, double value)
+    {
+        if (ranks.Length < 2)
+        {
+            return value;
+        }
+        double rank = Normal.Cdf(marginal.ScoreOf(value)) * (ranks.Length - 1);
+        int below = Math.Clamp((int)rank, 0, ranks.Length - 2);
+        return ranks[below] + ((rank - below) * (ranks[below + 1] - ranks[below]));
+    }
+
     private static double Inside(double share) => Math.Clamp(share, 1e-9, 1 - 1e-9);
 
     private static int LowerBound(double[] sorted, double value)

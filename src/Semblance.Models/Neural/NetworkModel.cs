@@ -200,7 +200,12 @@ internal sealed class NetworkModel : IJointModel
             _random = new Philox(seed);
             _asked = [.. Enumerable.Range(0, conditions.Length).Where(c => conditions[c] is not null).Select(c =>
             {
-                (int slot, float scalar) = model._encoder.Columns[c].Code(conditions[c]!.Value);
+                EncodedCondition condition = conditions[c]!.Value;
+                if (model._marginals[c] is { } marginal && !double.IsNaN(condition.Value))
+                {
+                    condition = condition with { Value = Calibration.Unread(marginal, model._ranks[c], condition.Value) };
+                }
+                (int slot, float scalar) = model._encoder.Columns[c].Code(condition);
                 return (c, slot, scalar);
             })];
             _toldOf = [.. Enumerable.Range(0, model._conditionColumns.Length).Where(i => conditions[model._conditionColumns[i]] is not null)];

@@ -30,7 +30,7 @@ public sealed class TrainingTests
                     kill.Cancel();
                 }
             });
-            Should.Throw<OperationCanceledException>(() => Fit(family, real, options, watch, "epochs=6", kill.Token));
+            Should.Throw<OperationCanceledException>(() => Fit(family, real, options, watch, "epochs=6", kill));
             store.OpenLast().ShouldNotBeNull();
             var resumed = new Watch();
             Fit(family, real, options with { Threads = 1 }, resumed, "epochs=6").ShouldBe(whole, $"killed after epoch {killedAfter}");
@@ -86,24 +86,24 @@ public sealed class TrainingTests
         foreach (string family in new[] { "ctgan", "tvae" })
         {
             IFittedModel model = Model(family, table, new FitOptions { Threads = 2 }, null, "epochs=20");
-            Table made = Tables.Join(model.Schema, model.Sample(new SampleOptions { Rows = 20_000, Seed = 1 }));
+            Table made = Tables.Join(model.Schema, model.Sample(new SampleOptions { Rows = 20_000, Seed = 1 }, null, TestContext.Current.CancellationToken));
             ((CategoryColumn)made.Columns[0]).Codes.Count(code => code == 2).ShouldBeInRange(10, 120, $"40 of 20,000 by the real share, {family}");
             ((double)made.Columns[1].CountMissing() / 20_000).ShouldBe(0.1, 0.03, family);
         }
     }
 
-    private static byte[] Fit(string family, Table table, FitOptions options, IProgress<WorkProgress>? progress, string config, CancellationToken cancellation = default)
+    private static byte[] Fit(string family, Table table, FitOptions options, IProgress<WorkProgress>? progress, string config, CancellationTokenSource? kill = null)
     {
         using var stream = new MemoryStream();
-        Model(family, table, options, progress, config, cancellation).Save(stream);
+        Model(family, table, options, progress, config, kill).Save(stream);
         return stream.ToArray();
     }
 
-    private static IFittedModel Model(string family, Table table, FitOptions options, IProgress<WorkProgress>? progress, string config, CancellationToken cancellation = default)
+    private static IFittedModel Model(string family, Table table, FitOptions options, IProgress<WorkProgress>? progress, string config, CancellationTokenSource? kill = null)
     {
         ISynthesizer synthesizer = Synthesizers.Get(family);
         (string, string)[] pairs = [.. config.Split(' ').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))];
-        return synthesizer.Fit(table, options with { Config = SmallConfigs.Of(synthesizer, pairs) }, progress, cancellation == default ? TestContext.Current.CancellationToken : cancellation);
+        return synthesizer.Fit(table, options with { Config = SmallConfigs.Of(synthesizer, pairs) }, progress, kill?.Token ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>Keeps what it is told.</summary>
