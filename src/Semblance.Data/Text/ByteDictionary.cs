@@ -46,6 +46,16 @@ internal sealed class ByteDictionary
     /// <summary>How a string was seen: <see cref="SeenPlain"/>, <see cref="SeenQuoted"/> or both.</summary>
     public byte Seen(int code) => _entries[code].Seen;
 
+    /// <summary>Makes room for so many strings in all, so that it does not have to be made again and again.</summary>
+    public void Reserve(int count)
+    {
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(count, 1 << 29));
+        if (size > _entries.Length)
+        {
+            Grow(size);
+        }
+    }
+
     /// <summary>Counts more occurrences of a string.</summary>
     public void AddOccurrences(int code, long count) => _entries[code].Occurrences += count;
 
@@ -108,7 +118,7 @@ internal sealed class ByteDictionary
     {
         if (_count == _entries.Length)
         {
-            Grow();
+            Grow(_entries.Length * 2);
             slot = SlotOf(key, tail, text.Length);
         }
         if (_used + (long)text.Length > _bytes.Length)
@@ -136,9 +146,9 @@ internal sealed class ByteDictionary
         return _count - 1;
     }
 
-    private void Grow()
+    private void Grow(int size)
     {
-        Array.Resize(ref _entries, _entries.Length * 2);
+        Array.Resize(ref _entries, size);
         _buckets = new int[_entries.Length * 2];
         for (int code = 0; code < _count; code++)
         {

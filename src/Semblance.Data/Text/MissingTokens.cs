@@ -17,6 +17,8 @@ internal static class MissingTokens
         "None", "nil", "missing", "unknown", "not available", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!",
     };
 
+    private static readonly uint[] LengthsByFirst = FindLengths();
+
     /// <summary>The longest text that can be a token, in bytes; spaces apart.</summary>
     public const int MaxLength = 16;
 
@@ -36,6 +38,20 @@ internal static class MissingTokens
     private static bool Contains(HashSet<string> tokens, ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> trimmed = text.Trim((byte)' ');
-        return trimmed.Length <= MaxLength && tokens.Contains(Encoding.UTF8.GetString(trimmed));
+        return trimmed.IsEmpty ? tokens.Contains("") : MayBe(trimmed) && tokens.Contains(Encoding.UTF8.GetString(trimmed));
+    }
+
+    // Nearly all texts are told from tokens by their first letter and their length.
+    private static bool MayBe(ReadOnlySpan<byte> text) => text.Length <= MaxLength && (LengthsByFirst[text[0]] & (1u << text.Length)) != 0;
+
+    private static uint[] FindLengths()
+    {
+        uint[] lengths = new uint[256];
+        foreach (string token in Strong.Concat(Weak).Where(token => token.Length > 0))
+        {
+            lengths[char.ToLowerInvariant(token[0])] |= 1u << token.Length;
+            lengths[char.ToUpperInvariant(token[0])] |= 1u << token.Length;
+        }
+        return lengths;
     }
 }

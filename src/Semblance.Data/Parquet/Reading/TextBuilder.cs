@@ -72,6 +72,7 @@ internal sealed class TextBuilder : ColumnBuilder
                 PlaceNulls(codes, pages.Present, pages.PresentCount, row);
             }
             row += pages.Count;
+            ExpectMore(row);
         }
         dictionary?.Count(_texts);
     }
@@ -86,6 +87,15 @@ internal sealed class TextBuilder : ColumnBuilder
         Column column = ColumnTyping.Build(Context, _texts, _codes, _nullCode);
         ParquetType type = TypeWith(_firstNull < 0 ? 0 : column.Missing![_firstNull]);
         return column.With(column.Schema with { Parquet = type with { IsHex = _isHex } });
+    }
+
+    // Where most texts so far were new, most of the rest will be.
+    private void ExpectMore(int rowsRead)
+    {
+        if (_texts.Count > rowsRead / 2)
+        {
+            _texts.Reserve((int)Math.Min((long)Rows * _texts.Count / Math.Max(rowsRead, 1), Rows));
+        }
     }
 
     private void ReadTexts(ChunkPages pages, Span<int> codes, int row)
