@@ -21,6 +21,7 @@ internal static class BenchCommand
         {
             Twin(terminal, data, output, threads),
             Models(terminal, data, output, threads),
+            Describe(terminal, output, threads),
             InputOutput(terminal, data, output),
             Parquet(terminal, output),
         };
@@ -86,6 +87,19 @@ internal static class BenchCommand
 
     private static Option<string[]> Seeds() =>
         ValueParsers.List("--seed", "S", "The seeds that means are taken over. Without it, 1, 2 and 3.", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"--seed must be a whole number; '{text}' is not.");
+
+    private static Command Describe(Terminal terminal, Option<string?> output, Option<long?> threads)
+    {
+        Option<long?> rows = ValueParsers.WholeNumber("--rows", "N", $"Rows to make. Without it, {DescribeBench.UsualRows:N0}.", 1000, 1_000_000_000);
+        var command = new Command("describe", "Time tables made from plans, beside Bogus, and check their keys and rules.") { output, threads, rows };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            DescribeBench.Run(terminal.Out, parsed.GetValue(output), parsed.GetValue(rows) ?? DescribeBench.UsualRows, SharedOptions.ThreadsOf(parsed.GetValue(threads)));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
 
     private static Command InputOutput(Terminal terminal, Option<string?> data, Option<string?> output)
     {
