@@ -9,6 +9,8 @@ public abstract class NetworkBattery : SynthesizerBattery
 
     protected override ModelConfig LearntConfig => SmallConfigs.Of(Family, ("epochs", "60"), ("generator_dim", "64,64"), ("discriminator_dim", "64,64"), ("batch_size", "100"));
 
+    protected override ModelConfig RealTableConfig => SmallConfigs.Of(Family, ("epochs", "2"), ("batch_size", "200"));
+
     protected override double CorrelationLimit => 0.7;
 
     protected override double RuleLimit => 0.3;

@@ -29,6 +29,9 @@ public abstract class SynthesizerBattery
     /// <summary>The configuration that learns dependence.</summary>
     protected virtual ModelConfig LearntConfig => SmallConfigs.Of(Family);
 
+    /// <summary>The configuration for tables of tens of thousands of rows.</summary>
+    protected virtual ModelConfig RealTableConfig => SmallConfigs.Of(Family);
+
     private protected ISynthesizer Family => Synthesizers.Get(Name);
 
     private FitOptions OneThread => new() { Threads = 1, Config = SmallConfigs.Of(Family) };
@@ -335,7 +338,7 @@ public abstract class SynthesizerBattery
     public void Real_tables_come_through(string path)
     {
         Table real = CsvReader.ReadFile(TestData.Path(path), null, null, TestContext.Current.CancellationToken).Table;
-        IFittedModel model = Fit(real);
+        IFittedModel model = Family.Fit(real, OneThread with { Config = RealTableConfig }, null, TestContext.Current.CancellationToken);
         Table made = Sample(model, real.RowCount);
         made.Schema.ShouldBe(real.Schema);
         Checks.BoundsAndGrid(real, made);
