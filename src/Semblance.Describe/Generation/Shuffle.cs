@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Semblance.Describe.Generation;
@@ -12,11 +13,15 @@ internal readonly struct Shuffle
     /// <summary>The largest size.</summary>
     public const ulong LargestSize = 1UL << 62;
 
-    private const int Rounds = 6;
+    // Four rounds of a strong function make a strong shuffle (Luby and Rackoff, 1988).
+    private const int Rounds = 4;
 
     private readonly ulong _size;
     private readonly ulong _side;
     private readonly ulong _key;
+
+    // The side's logarithm where it is a power of two, which saves divisions; -1 elsewhere.
+    private readonly int _bits;
 
     /// <summary>Creates the shuffle.</summary>
     public Shuffle(ulong size, ulong key)
@@ -30,6 +35,7 @@ internal readonly struct Shuffle
         {
             _side++;
         }
+        _bits = BitOperations.IsPow2(_side) ? BitOperations.Log2(_side) : -1;
     }
 
     /// <summary>Where a number below the size goes.</summary>
@@ -38,6 +44,10 @@ internal readonly struct Shuffle
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
+            if (_bits >= 0 && _side * _side == _size)
+            {
+                return Square(index);
+            }
             do
             {
                 // The square has at most 2 sqrt(size) + 1 numbers more than the domain, so the walk is short.
@@ -69,6 +79,18 @@ internal readonly struct Shuffle
         }
         while (index >= _size);
         return index;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Square(ulong index)
+    {
+        // The same network where the domain is the whole square and its side a power of two.
+        ulong mask = _side - 1, left = index >> _bits, right = index & mask;
+        for (uint round = 0; round < Rounds; round++)
+        {
+            (left, right) = (right, (left + Part(right, round)) & mask);
+        }
+        return (left << _bits) | right;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,12 +29,16 @@ internal sealed class Vector
     /// <summary>Whether any value is missing.</summary>
     public bool HasMissing { get; private set; }
 
+    /// <summary>Whether texts are known to need neither quotes in CSV nor escapes in JSON: made of words that were looked at before.</summary>
+    public bool IsPlain { get; set; }
+
     /// <summary>Begins a new block. No value is missing; of texts, none is there yet.</summary>
     public void Reset(VectorKind kind, int count, int decimals = 0)
     {
         Kind = kind;
         Count = count;
         Decimals = decimals;
+        IsPlain = false;
         _texts = 0;
         if (HasBare)
         {

@@ -52,7 +52,15 @@ internal sealed class CsvRows : RowWriter
                     {
                         ReadOnlySpan<byte> text = column.Text(row);
                         Ensure(ref buffer, at, (2 * text.Length) + (NumberRoom * vectors.Length));
-                        at += WriteText(buffer.AsSpan(at), text);
+                        if (column.IsPlain)
+                        {
+                            text.CopyTo(buffer.AsSpan(at));
+                            at += text.Length;
+                        }
+                        else
+                        {
+                            at += WriteText(buffer.AsSpan(at), text);
+                        }
                     }
                     else
                     {

@@ -7,6 +7,7 @@ namespace Semblance.Describe.Generation.Making;
 internal abstract class PersonValue : ColumnGenerator
 {
     private readonly int _latent;
+    private readonly bool _isPlain;
 
     private PersonValue(ColumnContext context)
     {
@@ -14,6 +15,8 @@ internal abstract class PersonValue : ColumnGenerator
         string person = context.Text("person");
         _latent = context.Table.LatentIndex($"person:{person}:{locale}", () => new People(LocaleWords.Get(locale), context.Table.Rows, context.SharedDraws("person:" + person).Key));
         People = (People)context.Table.Latents[_latent];
+        // Names and signs of addresses have no quotes, commas or spaces at their ends; a domain of the plan's could have anything.
+        _isPlain = !context.Has("domain");
     }
 
     /// <inheritdoc/>
@@ -47,6 +50,7 @@ internal abstract class PersonValue : ColumnGenerator
     public sealed override void Fill(Block block, Vector into)
     {
         into.Reset(VectorKind.Text, block.Count);
+        into.IsPlain = _isPlain;
         Fill(block.Rows, block.Latent(_latent), into);
     }
 
