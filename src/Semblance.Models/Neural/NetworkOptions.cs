@@ -52,7 +52,7 @@ internal static class NetworkOptions
 
     /// <summary>Critic steps per generator step.</summary>
     public static IntegerOption DiscriminatorSteps { get; } =
-        new("discriminator_steps", 1, 1, 100, "Discriminator steps per generator step.");
+        new("discriminator_steps", 5, 1, 100, "Discriminator steps per generator step.");
 
     /// <summary>The generator's learning rate.</summary>
     public static NumberOption GeneratorRate { get; } =
@@ -64,7 +64,7 @@ internal static class NetworkOptions
 
     /// <summary>The critic's learning rate.</summary>
     public static NumberOption DiscriminatorRate { get; } =
-        new("discriminator_lr", 2e-4, 1e-7, 1, "The discriminator's learning rate.");
+        new("discriminator_lr", 1e-3, 1e-7, 1, "The discriminator's learning rate.");
 
     /// <summary>The critic's weight decay.</summary>
     public static NumberOption DiscriminatorDecay { get; } =

@@ -15,6 +15,7 @@ internal static class SmallConfigs
         ["decompress_dims"] = "32",
         ["generator_lr"] = "0.002",
         ["discriminator_lr"] = "0.002",
+        ["discriminator_steps"] = "1",
         ["validation_every"] = "2",
     };
 

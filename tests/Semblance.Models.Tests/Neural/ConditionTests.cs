@@ -32,7 +32,7 @@ public sealed class ConditionTests
             TrainingCondition drawn = sampler.Draw(ref sequence);
             levels[drawn.Level]++;
             perColumn[drawn.Column]++;
-            codes[drawn.Row].ShouldBe(drawn.Level, "the real row has the level drawn");
+            codes[sampler.DrawRow(drawn, ref sequence)].ShouldBe(drawn.Level, "the real row has the level drawn");
             drawn.Place.ShouldBe(((drawn.Column - 1) * 2) + drawn.Level);
             real[sampler.DrawReal(ref sequence)]++;
         }

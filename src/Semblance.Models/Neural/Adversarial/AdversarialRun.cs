@@ -4,8 +4,8 @@ using Semblance.Numerics.Networks;
 namespace Semblance.Models.Neural.Adversarial;
 
 /// <summary>
-/// Generator against critic: Xu et al. 2019, section 4, with the losses of Gulrajani et al. 2017. Per step the critic learns once (or as often as
-/// asked) and the generator once; the generator also pays for rows that miss their condition.
+/// Generator against critic: Xu et al. 2019, section 4, with the losses of Gulrajani et al. 2017. Per step the critic learns as often as asked and the
+/// generator once; the generator also pays for rows that miss their condition.
 /// </summary>
 /// <remarks>Rows are sampled by a moving average of the generator over training, whose course is steadier than the generator's own (Yazici et al., "The unusual effectiveness of averaging in GAN training", 2019).</remarks>
 internal sealed class AdversarialRun : ITrainingRun
@@ -22,6 +22,8 @@ internal sealed class AdversarialRun : ITrainingRun
     private const uint GeneratorDropoutStream = 0x109;
     private const uint AverageNoiseStream = 0x10A;
     private const uint AverageConditionStream = 0x10B;
+    private const uint MadeOrderStream = 0x10C;
+    private const uint RealRowStream = 0x10D;
 
     private const float PenaltyWeight = 10;
     private const float AverageKept = 0.999f;
@@ -44,6 +46,10 @@ internal sealed class AdversarialRun : ITrainingRun
     private readonly SparseRows _realPacs;
     private readonly TrainingCondition[] _drawn;
     private readonly int[] _order;
+    private readonly int[] _madeOrder;
+    private readonly int[] _inOrder;
+    private readonly int[] _realRows;
+    private readonly Matrix _made;
     private readonly Action<int> _noisePart;
     private readonly Action<int> _realPart;
     private Matrix _noise;
@@ -84,6 +90,10 @@ internal sealed class AdversarialRun : ITrainingRun
         _realPacs = new SparseRows(batch / options.Pac, options.Pac * (encoder.Slices.Length + (_conditions.Count > 0 ? 1 : 0)));
         _drawn = new TrainingCondition[batch];
         _order = new int[batch];
+        _madeOrder = new int[batch];
+        _inOrder = [.. Enumerable.Range(0, batch)];
+        _realRows = new int[batch];
+        _made = new Matrix(batch, encoder.Width);
         _noisePart = NoisePart;
         _realPart = RealPart;
     }
@@ -96,9 +106,10 @@ internal sealed class AdversarialRun : ITrainingRun
         for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
+            Make((ulong)_step, CriticNoiseStream, CriticConditionStream, CriticGumbelStream);
             for (int turn = 0; turn < _options.DiscriminatorSteps; turn++)
             {
-                (double d, double p) = CriticStep((ulong)((_step * _options.DiscriminatorSteps) + turn));
+                (double d, double p) = CriticTurn((ulong)((_step * _options.DiscriminatorSteps) + turn));
                 distance += d / _options.DiscriminatorSteps;
                 penalty += p / _options.DiscriminatorSteps;
             }
@@ -160,32 +171,45 @@ internal sealed class AdversarialRun : ITrainingRun
         _criticOptimiser.ReadState(reader);
     }
 
-    private (double Distance, double Penalty) CriticStep(ulong step)
+    /// <summary>
+    /// One turn of the critic. The rows made serve all turns of a step, as the generator is the same, each time in other pacs; the real rows are drawn anew,
+    /// with the same conditions, but in an order of their own.
+    /// </summary>
+    private (double Distance, double Penalty) CriticTurn(ulong turn)
     {
-        Make(step, CriticNoiseStream, CriticConditionStream, CriticGumbelStream);
-        // The same conditions on both sides, but in another order, so that the pacs differ.
-        RandomSequence order = _random.At(OrderStream, step);
-        for (int i = 0; i < _order.Length; i++)
+        ulong first = turn * (ulong)_options.BatchSize;
+        Shuffle(_order, OrderStream, turn);
+        Shuffle(_madeOrder, MadeOrderStream, turn);
+        for (int row = 0; row < _drawn.Length; row++)
         {
-            _order[i] = i;
-        }
-        for (int i = _order.Length - 1; i > 0; i--)
-        {
-            int other = order.NextInt32(i + 1);
-            (_order[i], _order[other]) = (_order[other], _order[i]);
+            RandomSequence sequence = _random.At(RealRowStream, first + (ulong)row);
+            _realRows[row] = _conditions.DrawRow(_drawn[row], ref sequence);
+            _generator.Output.Row(_madeOrder[row]).CopyTo(_made.Row(row));
         }
         _team.Run((_realPacs.Rows + RowsOfPart - 1) / RowsOfPart, _realPart);
-        PlacePacConditions();
-        RandomSequence dropout = _random.At(CriticDropoutStream, step);
-        (double Distance, double Penalty) losses = _critic.CriticStep(_realPacs, _generator.Output, _pacConditions, PenaltyWeight, ref dropout);
+        PlacePacConditions(_madeOrder);
+        RandomSequence dropout = _random.At(CriticDropoutStream, turn);
+        (double Distance, double Penalty) losses = _critic.CriticStep(_realPacs, _made, _pacConditions, PenaltyWeight, ref dropout);
         _criticOptimiser.Step();
         return losses;
+    }
+
+    private void Shuffle(int[] order, uint stream, ulong index)
+    {
+        RandomSequence sequence = _random.At(stream, index);
+        for (int i = 0; i < order.Length; i++)
+        {
+            // Shuffled while it is filled.
+            int other = sequence.NextInt32(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
     }
 
     private (double Score, double Missed) GeneratorStep(ulong step)
     {
         Make(step, GeneratorNoiseStream, GeneratorConditionStream, GeneratorGumbelStream);
-        PlacePacConditions();
+        PlacePacConditions(_inOrder);
         RandomSequence dropout = _random.At(GeneratorDropoutStream, step);
         double score = _critic.GeneratorStep(_generator.Output, _pacConditions, ref dropout);
         Matrix gradient = _critic.MadeGradient with { Rows = _options.BatchSize, Columns = _encoder.Width, Stride = _encoder.Width };
@@ -216,7 +240,7 @@ internal sealed class AdversarialRun : ITrainingRun
         _generator.Activate(_random, gumbelStream, first);
     }
 
-    private void PlacePacConditions()
+    private void PlacePacConditions(int[] order)
     {
         if (_pacConditions is null)
         {
@@ -224,7 +248,7 @@ internal sealed class AdversarialRun : ITrainingRun
         }
         for (int row = 0; row < _drawn.Length; row++)
         {
-            _pacConditions.Places[row] = _critic.ConditionPlaceOf(row % _options.Pac, _drawn[row].Place, _conditions.Count);
+            _pacConditions.Places[row] = _critic.ConditionPlaceOf(row % _options.Pac, _drawn[order[row]].Place, _conditions.Count);
         }
     }
 
@@ -284,12 +308,11 @@ internal sealed class AdversarialRun : ITrainingRun
             int perRow = slots / _options.Pac;
             for (int i = 0; i < _options.Pac; i++)
             {
-                TrainingCondition condition = _drawn[_order[(pac * _options.Pac) + i]];
-                int at = i * perRow;
-                TabularSlots.Fill(_encoder, _rows, condition.Row, Critic.PlaceOf(i, 0, width), places[at..], amounts[at..]);
+                int drawn = _order[(pac * _options.Pac) + i], at = i * perRow;
+                TabularSlots.Fill(_encoder, _rows, _realRows[drawn], Critic.PlaceOf(i, 0, width), places[at..], amounts[at..]);
                 if (_conditions.Count > 0)
                 {
-                    places[at + perRow - 1] = _critic.ConditionPlaceOf(i, condition.Place, _conditions.Count);
+                    places[at + perRow - 1] = _critic.ConditionPlaceOf(i, _drawn[drawn].Place, _conditions.Count);
                     amounts[at + perRow - 1] = 1;
                 }
             }

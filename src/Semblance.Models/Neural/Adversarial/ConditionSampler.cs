@@ -15,6 +15,7 @@ internal sealed class ConditionSampler
 
     private readonly CodedRows _rows;
     private readonly int[] _columns;
+    private readonly int[] _indexOf;
     private readonly int[] _starts;
     private readonly double[][] _trainingBelow;
     private readonly double[][] _realBelow;
@@ -28,6 +29,7 @@ internal sealed class ConditionSampler
     {
         _rows = rows;
         _columns = [.. Enumerable.Range(0, encoder.Columns.Length).Where(c => !encoder.Columns[c].IsNumeric)];
+        _indexOf = new int[encoder.Columns.Length];
         _starts = new int[_columns.Length];
         _trainingBelow = new double[_columns.Length][];
         _realBelow = new double[_columns.Length][];
@@ -36,6 +38,7 @@ internal sealed class ConditionSampler
         for (int i = 0; i < _columns.Length; i++)
         {
             int width = encoder.Choices[_columns[i]].Width;
+            _indexOf[_columns[i]] = i;
             _starts[i] = Count;
             Count += width;
             byte[] slots = rows.Slots[_columns[i]];
@@ -53,17 +56,26 @@ internal sealed class ConditionSampler
     /// <summary>The number of different conditions.</summary>
     public int Count { get; }
 
-    /// <summary>Draws a condition for training and a real row that has it.</summary>
+    /// <summary>Draws a condition for training.</summary>
     public TrainingCondition Draw(ref RandomSequence sequence)
     {
         if (Count == 0)
         {
-            return new TrainingCondition(-1, 0, -1, sequence.NextInt32(_rows.RowCount));
+            return new TrainingCondition(-1, 0, -1);
         }
-        int column = sequence.NextInt32(_columns.Length);
-        int level = Find(_trainingBelow[column], sequence.NextDouble());
-        int[] rows = _rowsOf[column][level];
-        return new TrainingCondition(_columns[column], level, _starts[column] + level, rows[sequence.NextInt32(rows.Length)]);
+        int i = sequence.NextInt32(_columns.Length), level = Find(_trainingBelow[i], sequence.NextDouble());
+        return new TrainingCondition(_columns[i], level, _starts[i] + level);
+    }
+
+    /// <summary>Draws a real row that has a condition.</summary>
+    public int DrawRow(TrainingCondition condition, ref RandomSequence sequence)
+    {
+        if (Count == 0)
+        {
+            return sequence.NextInt32(_rows.RowCount);
+        }
+        int[] rows = _rowsOf[_indexOf[condition.Column]][condition.Level];
+        return rows[sequence.NextInt32(rows.Length)];
     }
 
     /// <summary>Draws a condition as sampling does: the column evenly, the level by its real count. There must be conditions.</summary>
@@ -132,5 +144,4 @@ internal sealed class ConditionSampler
 /// <param name="Column">The encoded column; -1 if there are no conditions.</param>
 /// <param name="Level">Its level's place in the column's choice.</param>
 /// <param name="Place">The number of the condition among all.</param>
-/// <param name="Row">A real row that has the level.</param>
-internal readonly record struct TrainingCondition(int Column, int Level, int Place, int Row);
+internal readonly record struct TrainingCondition(int Column, int Level, int Place);
