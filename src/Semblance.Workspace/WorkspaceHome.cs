@@ -1,4 +1,5 @@
 using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
 using Semblance.Workspace.Database;
 using Semblance.Workspace.Files;
@@ -12,6 +13,7 @@ public sealed class WorkspaceHome : IDisposable
     {
         Folder = folder;
         Database = database;
+        Artifacts = new FolderArtifactStore(folder.Artifacts);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }
@@ -21,6 +23,9 @@ public sealed class WorkspaceHome : IDisposable
 
     /// <summary>The database.</summary>
     public WorkspaceDatabase Database { get; }
+
+    /// <summary>Files that are kept.</summary>
+    public IArtifactStore Artifacts { get; }
 
     /// <summary>The keys.</summary>
     public KeyStore Keys { get; }

@@ -38,6 +38,9 @@ public sealed class DataFolder
     /// <summary>Files of requests that go on; nothing in it outlives the process that wrote it.</summary>
     public string Spool => Path.Combine(Root, "spool");
 
+    /// <summary>Files that are kept: see <see cref="Workspace.Artifacts.FolderArtifactStore"/>.</summary>
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
     private string NodeFile => Path.Combine(Root, "node-id.txt");
 
     /// <summary>Opens the folder, making it if needed.</summary>
