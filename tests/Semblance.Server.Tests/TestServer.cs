@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Semblance.Cli.Tests;
 using Semblance.Server.Hosting;
 using Semblance.Workspace.Accounts;
@@ -31,13 +32,13 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>What requests have on disk at this moment.</summary>
     public string[] Spooled => Directory.GetFileSystemEntries(Server.Workspace.Folder.Spool, "*", SearchOption.AllDirectories);
 
-    public static async Task<TestServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null, TimeProvider? time = null)
+    public static async Task<TestServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null, ILoggerProvider? logs = null)
     {
         var folder = new TemporaryFolder();
         try
         {
-            var settings = new ServerSettings { Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = Microsoft.Extensions.Logging.LogLevel.Critical, KeyRate = 0, AddressRate = 0 };
-            return new TestServer(folder, await SemblanceServer.StartAsync(change?.Invoke(settings) ?? settings, time));
+            var settings = new ServerSettings { Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical, KeyRate = 0, AddressRate = 0 };
+            return new TestServer(folder, await SemblanceServer.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, logs));
         }
         catch
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Semblance.Server.Api;
@@ -58,11 +57,14 @@ public sealed class SemblanceServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     /// <exception cref="IOException">An address is taken, or the folder cannot be written to.</exception>
-    public static async Task<SemblanceServer> StartAsync(ServerSettings settings, TimeProvider? time = null, CancellationToken cancellation = default)
+    public static Task<SemblanceServer> StartAsync(ServerSettings settings, CancellationToken cancellation = default) =>
+        StartAsync(settings, TimeProvider.System, logs: null, cancellation);
+
+    /// <summary>Starts a server with a clock and a reader of its logs, for tests.</summary>
+    internal static async Task<SemblanceServer> StartAsync(ServerSettings settings, TimeProvider time, ILoggerProvider? logs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        X509Certificate2? certificate = Certificates.Of(settings);
-        time ??= TimeProvider.System;
+        ServerCertificate? certificate = Certificates.Of(settings);
         var folder = DataFolder.Open(settings.Data);
         FileLock held = FileLock.TryTake(folder.ServerLock) ?? throw new SettingsException($"Another server runs with the folder '{folder.Root}'; stop it, or name another folder.");
         WorkspaceHome? workspace = null;
@@ -72,7 +74,7 @@ public sealed class SemblanceServer : IAsyncDisposable
             workspace = await WorkspaceHome.OpenAsync(folder, settings.Database, time, cancellation);
             await workspace.Ledger.RecoverAsync(cancellation);
             string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
-            app = Build(settings, certificate, workspace, time);
+            app = Build(settings, certificate, workspace, time, logs);
             await app.StartAsync(cancellation);
             return new SemblanceServer(app, workspace, held, adminKey);
         }
@@ -112,16 +114,24 @@ public sealed class SemblanceServer : IAsyncDisposable
         return path;
     }
 
-    private static WebApplication Build(ServerSettings settings, X509Certificate2? certificate, WorkspaceHome workspace, TimeProvider time)
+    private static WebApplication Build(ServerSettings settings, ServerCertificate? certificate, WorkspaceHome workspace, TimeProvider time, ILoggerProvider? logs)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Semblance.Server", EnvironmentName = Environments.Production });
         ServerLogging.Add(builder.Logging, settings);
+        if (logs is not null)
+        {
+            builder.Logging.AddProvider(logs);
+        }
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(settings.Urls).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Uploads bring their own limit, where they are read.
             kestrel.Limits.MaxRequestBodySize = LargestJson;
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificate = certificate?.Certificate;
+                https.ServerCertificateChain = certificate?.Chain;
+            });
         });
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
