@@ -95,6 +95,9 @@ public sealed class PlanCatalog
     /// <summary>What a column called so means; null if the name says nothing.</summary>
     internal CatalogColumn? Meaning(string key) => _meaningsByKey.GetValueOrDefault(key);
 
+    /// <summary>All names of columns that mean something.</summary>
+    internal IReadOnlyCollection<string> MeaningKeys => _meaningsByKey.Keys;
+
     /// <summary>The domains that a word or words speak for.</summary>
     internal IReadOnlyList<string> DomainsOf(string key) => _domainsByWord.TryGetValue(key, out List<string>? domains) ? domains : [];
 

@@ -8,8 +8,8 @@ namespace Semblance.Describe.Catalog;
 internal static class Spelling
 {
     private static readonly Dictionary<string, string> s_abbreviations = WordPairs.Parse("""
-        qty=quantity amt=amount addr=address adr=address desc=description descr=description num=number nbr=number nr=number no=number tel=telephone ph=phone mob=mobile dt=date dte=date ts=timestamp
-        tstamp=timestamp yr=year mth=month cust=customer emp=employee prod=product cat=category ord=order inv=invoice dept=department mgr=manager acct=account acc=account txn=transaction
+        qty=quantity amt=amount addr=address adr=address desc=description descr=description num=number nbr=number nr=number no=number tel=telephone mob=mobile dt=date dte=date ts=timestamp
+        tstamp=timestamp yr=year mth=month cust=customer emp=employee prod=product ord=order inv=invoice dept=department mgr=manager acct=account acc=account txn=transaction
         trans=transaction trx=transaction pct=percent perc=percent avg=average max=maximum min=minimum temp=temperature lat=latitude lng=longitude lon=longitude fname=first_name lname=last_name
         firstname=first_name lastname=last_name fullname=full_name surname=last_name username=user_name dob=birth_date birthdate=birth_date zipcode=zip_code postcode=post_code
         phonenumber=phone_number msrp=list_price upc=barcode ref=reference cnt=count img=image pic=picture pwd=password org=organization organisation=organization co=company mfr=manufacturer

@@ -26,6 +26,7 @@ internal sealed class ColumnMaker
         _reading = reading;
         _size = size;
         PlaceOrders();
+        PlaceAges();
     }
 
     /// <summary>Rules for the orders that the prompt states and no column is made by.</summary>
@@ -140,7 +141,10 @@ internal sealed class ColumnMaker
                 return meant;
             }
         }
-        return new ColumnForm { Generator = "text", Parameters = new JsonObject { ["kind"] = "title" } };
+        // None of the catalog's ways can be gone here: by the name alone.
+        List<string> words = Spelling.Words(column.Source.Name);
+        CatalogColumn plain = _catalog.Meaning(Spelling.Key(words)) is { } general && general != column.Source ? general : NameRules.Of(words, entity.Wish.Singular, false);
+        return plain.Forms.FirstOrDefault(form => FormReferences.Of(form).Count == 0) ?? new ColumnForm { Generator = "text", Parameters = new JsonObject { ["kind"] = "title" } };
     }
 
     private bool CanTake(EntityDraft entity, ColumnDraft column, ColumnForm form)
@@ -183,6 +187,12 @@ internal sealed class ColumnMaker
         string type = form.Type ?? generator.Types[0];
         switch (generator.Name)
         {
+            case "constant":
+                type = parameters!["value"] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? WishedColumn.Number(value, 0) % 1 == 0 ? PlanTypes.Integer : PlanTypes.Decimal : PlanTypes.String;
+                break;
+            case "age" when BirthDate(entity, column) is { } birth && !_open.Contains(birth):
+                parameters = new JsonObject { ["birth_date"] = birth.Name };
+                break;
             case "sum" or "count":
                 EntityDraft child = _entities.First(candidate => candidate.Catalog?.Name == parameters!["entity"]!.GetValue<string>());
                 parameters!["entity"] = child.Name;
@@ -249,6 +259,10 @@ internal sealed class ColumnMaker
             {
                 ColumnDraft? later = Find(entity, wish.LaterKey), earlier = wish.EarlierEntity is null ? Find(entity, wish.EarlierKey) : null;
                 ColumnDraft? key = wish.EarlierEntity is { } other ? entity.Columns.Find(column => column.Parent?.Wish == other) : null;
+                if (key is not null && entity.Catalog?.Rules.Any(rule => rule.Columns[0].Split('.')[0] is var through && entity.Standing(through) == key) == true)
+                {
+                    break; // The catalog holds it already.
+                }
                 if (later is not null && later != earlier && (earlier ?? key) is not null)
                 {
                     _follows.TryAdd(later, wish);
@@ -257,6 +271,25 @@ internal sealed class ColumnMaker
             }
         }
     }
+
+    // An age agrees with the date of birth beside it, which takes the bounds that the prompt gives for the age.
+    private void PlaceAges()
+    {
+        foreach (EntityDraft entity in _entities)
+        {
+            foreach (ColumnDraft column in entity.Columns.Where(column => column.Wish is not null && (column.Wish.Min ?? column.Wish.Max) is not null && column.Source.Name == "age"))
+            {
+                if (BirthDate(entity, column) is { } birth)
+                {
+                    birth.Wish ??= new ColumnWish { Name = birth.Name };
+                    birth.Wish.Min ??= column.Wish!.Min;
+                    birth.Wish.Max ??= column.Wish!.Max;
+                }
+            }
+        }
+    }
+
+    private static ColumnDraft? BirthDate(EntityDraft entity, ColumnDraft age) => entity.Columns.Find(column => column != age && column.Source.Name == "birth_date" && column.Parent is null && column.Role == age.Role);
 
     /// <summary>The column of a table that some words speak of: "due date" for due_at, "end" for end_date.</summary>
     public ColumnDraft? Find(EntityDraft entity, string key)

@@ -20,7 +20,7 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
     {
         List<string> words = Spelling.Words(wish.Name);
         string key = Spelling.Key(words);
-        if (IsKey(entity, key, wish, isFirst))
+        if (!entity.Wish.IsAdded && IsKey(entity, key, wish, isFirst))
         {
             return new ColumnDraft { Name = wish.Name, Source = Key(words), Wish = wish };
         }
@@ -44,7 +44,7 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return new ColumnDraft { Name = wish.Name, Source = meaning, Wish = wish };
         }
-        return WithoutFirstWords(entity, wish, words) ?? new ColumnDraft { Name = wish.Name, Source = NameRules.Of(words, entity.Wish.Singular, IsPluralName(wish.Name)), Wish = wish };
+        return WithoutFirstWords(entity, wish, words) ?? NameOf(wish, key) ?? new ColumnDraft { Name = wish.Name, Source = NameRules.Of(words, entity.Wish.Singular, IsPluralName(wish.Name)), Wish = wish };
     }
 
     /// <summary>The table that a key name such as "customer id" refers to; null if there is none in the plan.</summary>
@@ -111,7 +111,9 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
 
     /// <summary>The table of the plan that a foreign key of the catalog refers to.</summary>
     public EntityDraft? Find(KeyForm form) =>
-        form.Targets.Select(target => entities.FirstOrDefault(entity => entity.Catalog?.Name == target) ?? entities.FirstOrDefault(entity => entity.Name == target)).FirstOrDefault(entity => entity is not null);
+        form.Targets.Select(target => entities.FirstOrDefault(entity => entity.Catalog?.Name == target) ?? entities.FirstOrDefault(entity => entity.Name == target)).FirstOrDefault(entity => entity is not null)
+        // The people of a prompt are those whom the field would call borrowers, members or guests.
+        ?? (form.Targets.Any(target => catalog.EntityNamed(target)?.IsPerson == true) ? entities.FirstOrDefault(entity => entity.Catalog?.Name == "people") : null);
 
     // customer_name, billing_city, home_phone: what the last words mean, for the person or place that the first words name.
     private ColumnDraft? WithoutFirstWords(EntityDraft entity, ColumnWish wish, List<string> words)
@@ -146,6 +148,23 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
             }
         }
         return null;
+    }
+
+    // A column called like an entity holds its name: the listing agent, a competitor, the crop.
+    private ColumnDraft? NameOf(ColumnWish wish, string key)
+    {
+        CatalogEntity? entity = catalog.Entities(key).Concat(catalog.Entities(key[(key.LastIndexOf(' ') + 1)..])).FirstOrDefault();
+        if (entity is null || IsPluralName(wish.Name))
+        {
+            return null;
+        }
+        if (entity.IsPerson)
+        {
+            return Known(wish, "full_name", wish.Name.ToLowerInvariant());
+        }
+        return (entity.Column("name") ?? entity.Column("title")) is { } name && name.Forms is [{ Key: null } form, ..] && FormReferences.Of(form).Count == 0
+            ? new ColumnDraft { Name = wish.Name, Source = name with { Unique = false }, Wish = wish }
+            : null;
     }
 
     private ColumnDraft Known(ColumnWish wish, string meaning, string role) => new() { Name = wish.Name, Source = catalog.Meanings[meaning], Wish = wish, Role = role };

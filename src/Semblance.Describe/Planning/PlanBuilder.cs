@@ -70,12 +70,12 @@ internal sealed class PlanBuilder
 
     private void AddColumns(EntityDraft entity)
     {
-        bool first = true;
+        bool first = true, named = entity.Wish is { NamesColumns: true, IsComplete: false };
         if (!entity.Wish.IsComplete)
         {
             entity.Columns.Add(new ColumnDraft { Name = "id", Source = s_key });
             entity.PrimaryKey = "id";
-            AddUsualColumns(entity);
+            AddUsualColumns(entity, named);
             first = false;
         }
         foreach (ColumnWish wish in entity.Wish.Columns)
@@ -87,6 +87,11 @@ internal sealed class PlanBuilder
             if (same is not null && !entity.Wish.IsComplete)
             {
                 same.Wish = wish;
+            }
+            else if (named && wish.IsKey)
+            {
+                entity.Columns[0].Name = wish.Name;
+                entity.PrimaryKey = wish.Name;
             }
             else if (same is null || !string.Equals(same.Name, wish.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -103,25 +108,35 @@ internal sealed class PlanBuilder
         }
     }
 
-    private void AddUsualColumns(EntityDraft entity)
+    private void AddUsualColumns(EntityDraft entity, bool keysOnly)
     {
         if (entity.Catalog is not { } known)
         {
+            if (keysOnly)
+            {
+                return;
+            }
             // Nothing is known of it: a name, and what nearly every table has.
-            string[] usual = entity.Wish.Columns.Count >= 2 ? ["name"] : entity.Wish.IsAdded ? [] : ["name", "category", "status", "created_at"];
+            string[] usual = entity.Wish.Columns.Count >= 2 ? ["name"] : entity.Wish.IsAdded ? [] : ["name", "type", "status", "created_at"];
             foreach (string name in usual.Where(name => !IsUnwanted(name) && entity.Wish.Columns.TrueForAll(wish => wish.Key != Spelling.Key(name))))
             {
                 entity.Columns.Add(_resolver.Resolve(entity, new ColumnWish { Name = name }, false));
             }
             return;
         }
+        // A key to a table that is not in the plan says something only where no other key does.
+        bool refers = known.Columns.Any(column => column.Forms.FirstOrDefault(form => form.Key is not null)?.Key is { Span: null } key && _resolver.Find(key) is not null) || _reading.Relations.Exists(relation => relation.Child == entity.Wish && relation.Parent != entity.Wish);
         foreach (CatalogColumn column in known.Columns)
         {
             KeyForm? key = column.Forms.FirstOrDefault(form => form.Key is not null)?.Key;
             bool omitted = known.Omit.Any(line => line.Column == column.Name && (line.Entities.Count == 0 || line.Entities.Any(name => _entities.Exists(other => other.Catalog?.Name == name)) == line.Present));
             EntityDraft? parent = key is null ? null : key.Span is not null ? entity : _resolver.Find(key);
             bool reads = _reading.Relations.Exists(relation => relation.Parent == parent?.Wish && relation.Child == entity.Wish);
-            if ((omitted && !reads && !(key?.Span is not null && entity.Wish.Hierarchy is not null)) || (IsUnwanted(column.Name) && parent is null))
+            if (keysOnly && parent is null)
+            {
+                continue;
+            }
+            if ((key is not null && parent is null && refers) || (omitted && !reads && !(key?.Span is not null && entity.Wish.Hierarchy is not null)) || (IsUnwanted(column.Name) && parent is null))
             {
                 continue;
             }

@@ -299,6 +299,15 @@ internal static class WishedColumn
         double? min = wish.Min, max = wish.Max;
         switch (column.Generator)
         {
+            case "age" when column.Parameters?.ContainsKey("birth_date") == true:
+                return column;
+            case "cycle" when min is not null && max is not null:
+                // The waves fill what lies between the bounds.
+                JsonObject cycle = Parameters(column);
+                double height = max.Value - min.Value;
+                (cycle["min"], cycle["max"], cycle["base"]) = (min, max, Math.Round((min.Value + max.Value) / 2, 3));
+                (cycle["daily"], cycle["yearly"], cycle["noise"]) = (Math.Round(height / 8, 3), Math.Round(height / 6, 3), Math.Round(height / 25, 3));
+                return column with { Parameters = cycle };
             case "age":
                 // A date of birth beside it has the same bounds, and the age agrees with it.
                 JsonObject age = Parameters(column);
@@ -353,7 +362,15 @@ internal static class WishedColumn
         }
         if (old?["distribution"] is { } shape)
         {
-            parameters["distribution"] = shape.GetValue<string>() == "low_first" && !whole ? "exponential" : shape.GetValue<string>() == "lognormal" && low < 0 ? "normal" : shape.GetValue<string>();
+            string name = shape.GetValue<string>();
+            bool few = whole && high - low <= 30;
+            parameters["distribution"] = name switch
+            {
+                "lognormal" when few => "low_first",
+                "lognormal" when low < 0 => "normal",
+                "low_first" when !whole => "exponential",
+                _ => name,
+            };
         }
         else if (column.Generator is "formula" or "lookup" or "sum")
         {

@@ -48,6 +48,9 @@ internal sealed class EntityWish
     /// <summary>Whether the prompt names all of the columns.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>Whether the prompt lists columns in a sentence: the table has these, its key and its references, and none that the catalog would add.</summary>
+    public bool NamesColumns { get; set; }
+
     /// <summary>The number of rows that the prompt names; null for none.</summary>
     public long? Rows { get; set; }
 

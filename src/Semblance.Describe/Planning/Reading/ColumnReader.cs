@@ -289,6 +289,11 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             i += 2 + digits + (tokens[i + 2 + digits].Lower is "place" or "places" ? 1 : 0);
             return true;
         }
+        if (token.Is("at") && tokens[i + 1].IsNumber && tokens[i + 1].IsPercent)
+        {
+            i += 2; // "VAT at 20%"
+            return true;
+        }
         if (tokens.AtAny(i, "mostly in the evening", "mostly in the evenings", "mostly evenings", "in the evening", "in the evenings", "mostly evening") is > 0 and var evening)
         {
             column.Hours = "evening";

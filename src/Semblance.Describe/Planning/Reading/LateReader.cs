@@ -192,7 +192,8 @@ internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Col
             EntityWish owner = catalog.Meaning(key) is not null && !mention.IsNamed ? Owner(mention.Subject, key) ?? mention.Subject ?? entities[0] : mention.Subject ?? entities[0];
             if (known(owner, key) && catalog.Meaning(key) is { Forms: [{ Generator: "boolean" }, ..] })
             {
-                free = ColumnReader.ColumnName([key.StartsWith("is ", StringComparison.Ordinal) || key.StartsWith("has ", StringComparison.Ordinal) ? Spelling.Snake(key.Split(' ')) : free]) ?? free;
+                string usual = catalog.Meaning(key)!.Name;
+                free = usual.StartsWith("is_", StringComparison.Ordinal) ? usual : ColumnReader.ColumnName([Spelling.Snake(key.Split(' '))]) ?? free;
             }
             Add(owner, new ColumnWish { Name = free, TrueShare = mention.Share });
         }

@@ -1,4 +1,5 @@
 using Semblance.Describe.Catalog;
+using Semblance.Describe.Words;
 
 namespace Semblance.Describe.Planning.Reading;
 
@@ -50,18 +51,19 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
     private NounMatch? Corrected(int i)
     {
         string word = tokens[i].Lower;
-        if (word.Length < 6 || word[^1] != 's' || word.Any(c => !char.IsAsciiLetter(c)) || WordSets.Common.Contains(word) || WordSets.Verbs.Contains(word) || WordSets.Containers.Contains(word) || WordSets.Stops.Contains(word) || catalog.Knows(English.Singular(word)))
+        if (word.Length < 6 || word[^1] != 's' || word.Any(c => !char.IsAsciiLetter(c)) || WordSets.Common.Contains(word) || WordSets.Verbs.Contains(word) || WordSets.Containers.Contains(word) || WordSets.Stops.Contains(word) || IsWord(English.Singular(word)))
         {
             return null;
         }
         if (!_corrections.TryGetValue(word, out string? corrected))
         {
             string singular = English.Singular(word);
+            // In short words a letter may be missing, doubled or swapped with its neighbour; another letter makes another word.
             int most = singular.Length < 9 ? 1 : 2, best = most + 1;
             bool doubtful = false;
             foreach (string noun in catalog.Nouns)
             {
-                if (noun[0] != singular[0])
+                if (noun[0] != singular[0] || (singular.Length < 7 && noun.Length == singular.Length && !noun.Order().SequenceEqual(singular.Order())))
                 {
                     continue;
                 }
@@ -79,6 +81,21 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
             _corrections[word] = corrected;
         }
         return corrected is not null && catalog.Entities(corrected) is { Count: > 0 } entities ? new NounMatch(1, corrected, true, entities, English.Plural(corrected)) : null;
+    }
+
+    private static readonly Lazy<HashSet<string>> s_words = new(() => [.. WordLists.Names.SelectMany(WordLists.Get).SelectMany(Spelling.Words).Select(English.Singular)]);
+
+    // A word that means something is not misspelt.
+    private bool IsWord(string singular) => catalog.Knows(singular) || s_words.Value.Contains(singular);
+
+    /// <summary>The key of a column, or of the one that a misspelt word is meant for.</summary>
+    public string Column(string key)
+    {
+        if (catalog.Meaning(key) is not null || catalog.Entities(key).Count > 0 || key.Contains(' ', StringComparison.Ordinal) || key.Length < 6 || IsWord(key))
+        {
+            return key;
+        }
+        return catalog.MeaningKeys.Where(name => name[0] == key[0] && !name.Contains(' ', StringComparison.Ordinal)).Select(name => (name, Distance: Spelling.Distance(key, name, 2))).Where(pair => pair.Distance <= 2).OrderBy(pair => pair.Distance).Select(pair => pair.name).FirstOrDefault() ?? key;
     }
 
     /// <summary>
@@ -101,8 +118,16 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
         {
             return null;
         }
+        // "public library's books" are books.
+        for (int k = start + 1; k < end; k++)
+        {
+            if (Find(k) is { Corrected: null } inner && k + inner.Length == end && (inner.IsPlural || anyNumber))
+            {
+                return (k, inner);
+            }
+        }
         string last = tokens[end - 1].Lower;
-        if (WordSets.Containers.Contains(last) || WordSets.Verbs.Contains(last) || WordSets.Asking.Contains(last) || WordSets.Common.Contains(last) || last.Length < 3 || (!anyNumber && !English.IsPlural(last)) || last.All(c => !char.IsLetter(c)))
+        if ((WordSets.Verbs.Contains(tokens[start].Lower) && end - start > 1) || WordSets.Containers.Contains(last) || WordSets.Verbs.Contains(last) || WordSets.Asking.Contains(last) || WordSets.Common.Contains(last) || last.Length < 3 || (!anyNumber && !English.IsPlural(last)) || last.All(c => !char.IsLetter(c)))
         {
             return null;
         }

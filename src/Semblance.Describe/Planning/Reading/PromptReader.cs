@@ -39,7 +39,7 @@ internal sealed class PromptReader
     private PromptReading Read()
     {
         _reading.Domains.AddRange(_domains.Ranked);
-        _reading.Locale = LocaleWords.Find(_tokens);
+        _reading.Locale = PlaceNames.Find(_tokens);
         int i = 0;
         bool start = true;
         while (!_tokens.IsEnd(i))
@@ -112,6 +112,11 @@ internal sealed class PromptReader
         }
         else if (token.Is(":"))
         {
+            if (_subject is { Columns.Count: 0 } subject)
+            {
+                Colon(ref i, subject);
+                return;
+            }
             _expectTable = true;
         }
         else if (token.Is(","))
@@ -155,6 +160,7 @@ internal sealed class PromptReader
             return false;
         }
         EntityWish entity = Take(at, match);
+        _listsColumns = false;
         i = at + match.Length;
         i += _tokens.AtAny(i, "table", "tables", "dataset", "datasets", "records", "data", "list", "entity", "entities", "information", "details", "file", "rows");
         AfterTable(ref i, entity);
@@ -169,10 +175,14 @@ internal sealed class PromptReader
         {
             return true;
         }
+        if (match.Length == 1 && RangeReader.SkipUnit(_tokens, at) > at && (_tokens[at - 1].IsNumber || _tokens[at - 1].Lower is "in" or "square" or "cubic" or "per"))
+        {
+            return false;
+        }
         bool names = _tokens.AtAny(after, "table", "tables", "dataset", "datasets", "records", "record", "data", "list", "lists", "entity", "entities", "information", "details", "file", "rows", "database") > 0;
         if (!match.IsPlural)
         {
-            return names && !_tokens.At(after, "database") && !IsBusiness(match);
+            return names && !_tokens.At(after, "database") && !IsBusiness(match) && !WordSets.Adjectives.Contains(match.Key);
         }
         // "customer names" and "order dates" are columns of customers and orders.
         if (_tokens[after].IsWord && !names && !WordSets.Stops.Contains(_tokens[after].Lower) && match.Candidates.Count > 0 && match.Length == 1 && English.Singular(_tokens[at].Lower) == _tokens[at].Lower && _catalog.Meaning(_tokens.Key(after, 1)) is not null)
@@ -200,7 +210,7 @@ internal sealed class PromptReader
         {
             return false;
         }
-        return _expectTable && (_subject is null || !_subject.IsFirm || _tokens[at - 1].Lower is "," or "and" or "the" or "their" or "of" or "for" or "with" or "&" or "plus" || _tokens.EndsStatement(at - 1) || WordSets.Asking.Contains(_tokens[at - 1].Lower));
+        return _expectTable && (_subject is null || !_subject.IsFirm || _tokens[after].Is(":") || (_tokens[at - 1].Kind == TokenKind.Mark && _tokens[at - 1].Text is "-" or "*" or "•") || _tokens.IsSeparator(at - 1) || _tokens[at - 1].Lower is "the" or "their" or "of" or "for" or "with" || _tokens.EndsStatement(at - 1) || WordSets.Asking.Contains(_tokens[at - 1].Lower));
     }
 
     private bool ColumnsFollow(int after, string key) =>
@@ -338,6 +348,16 @@ internal sealed class PromptReader
         }
         // "with their city", "that have names": columns, up to the next table.
         int having = i + _tokens.AtAny(i, "that", "which", "who", "where each has", "each");
+        if (_tokens[i].Lower is "in" or "from" or "of" or "at" or "for" or "on")
+        {
+            // "listings in Spain with bedrooms and price"
+            int past = i + 1;
+            while (past < i + 5 && _tokens[past].IsWord && !WordSets.Having.Contains(_tokens[past].Lower) && _nouns.Find(past) is not { IsPlural: true })
+            {
+                past++;
+            }
+            having = past > i + 1 && _tokens[past].Lower is "with" or "including" or "having" ? past : having;
+        }
         if (WordSets.Having.Contains(_tokens[having].Lower))
         {
             i = having + 1;
@@ -378,6 +398,11 @@ internal sealed class PromptReader
     private void VerbTable(ref int i, EntityWish entity)
     {
         int at = i + _tokens.AtAny(i, "can", "may", "will", "then", "also", "usually", "who", "that", "which", "have to");
+        if (Hierarchy(ref at))
+        {
+            i = at;
+            return;
+        }
         if (!_tokens[at].IsWord || !WordSets.Verbs.Contains(_tokens[at].Lower))
         {
             return;
@@ -391,7 +416,9 @@ internal sealed class PromptReader
             _expectTable = true;
             return;
         }
+        // "parcels travel from warehouses", "staff work in stores": those are what the table refers to.
         int next = at + 1 + _tokens.AtAny(at + 1, "in", "on", "at", "to", "for", "from", "with", "into", "by", "of");
+        belongs |= next > at + 1 && _tokens[next - 1].Lower is "in" or "at" or "to" or "from" or "into";
         if (TableAt(ref next) is { } other && other != entity)
         {
             _reading.Relations.Add(belongs ? new RelationWish(other, entity) : new RelationWish(entity, other));
@@ -586,6 +613,10 @@ internal sealed class PromptReader
             {
                 break;
             }
+            if (MostlyHours(ref i, entity))
+            {
+                continue;
+            }
             // "customers with 1 to 5 orders"
             int at = i;
             if (Children(ref at, entity))
@@ -655,9 +686,25 @@ internal sealed class PromptReader
                 break;
             }
         }
-        TakeColumns(entity, [.. columns], columns.Count >= 3);
+        TakeColumns(entity, [.. columns], false);
+        entity.NamesColumns |= columns.Count >= 3;
         _subject = _subject is null || !tables ? entity : _subject;
         _expectTable = true;
+    }
+
+    // "reservations with party size, mostly in the evening": the time at which the table's rows happen.
+    private bool MostlyHours(ref int i, EntityWish entity)
+    {
+        int at = i + _tokens.AtAny(i, "mostly", "usually", "mainly", "most of them", "typically");
+        at += at > i ? _tokens.AtAny(at, "in the", "at", "during", "in") : 0;
+        string? hours = at == i ? null : _tokens[at].Lower switch { "evening" or "evenings" => "evening", "night" => "night", "business" or "office" or "working" => "business", "day" or "daytime" => "day", _ => null };
+        if (hours is null || entity.Catalog?.Columns.FirstOrDefault(column => column.Forms is [{ Generator: "datetime" }, ..]) is not { } column)
+        {
+            return false;
+        }
+        i = at + 1 + _tokens.AtAny(at + 1, "hours", "time");
+        entity.Columns.Add(new ColumnWish { Name = column.Name, Hours = hours });
+        return true;
     }
 
     // After a word that is both a column and a table, such as ratings: whether the list goes on with columns.
@@ -930,9 +977,11 @@ internal sealed class PromptReader
             }
             if (_nouns.Find(at) is { } match)
             {
-                entity = Take(at, match);
+                // "of the accounts": those of the table spoken of, whatever it is called.
+                EntityWish? meant = Existing(match.Key) ?? _reading.Entities.Find(other => other.Catalog is not null && match.Candidates.Contains(other.Catalog));
+                entity = meant ?? subject;
+                named = meant is not null;
                 at += match.Length;
-                named = true;
             }
             else if (_nouns.Unknown(at, false) is { } unknown && Existing(unknown.Match.Key) is { } existing)
             {
@@ -1001,16 +1050,16 @@ internal sealed class PromptReader
             at += match.Length;
         }
         int length = ColumnPhrase(at, owner);
-        if (length == 0)
+        if (length == 0 || (_tokens[at + length].Is(":") && _nouns.Find(at + length + 1) is { IsPlural: true }))
         {
             return false;
         }
         int place = at;
-        if (_columns.Read(ref place, _tokens.Count, Known, ColumnReader.Setting.Prose) is not { } wish)
+        if (_columns.Read(ref place, _tokens.Count, Known, ColumnReader.Setting.Prose) is not { } wish || !IsKnownColumn(wish, owner))
         {
             return false;
         }
-        bool listed = _listsColumns || (_tokens[i - 1].Lower is "include" or "includes" or "including" or "also" or "add" or "fields" or "columns" or ":" && _subject is not null);
+        bool listed = _listsColumns || (_tokens[i - 1].Lower is "include" or "includes" or "including" or "also" or "add" or "fields" or "columns" or ":" && _subject is not null) || (_subject is not null && _tokens.EndsStatement(i - 1) && _tokens.IsSeparator(place));
         if (!wish.HasDetails && _columns.Orders.Count == 0 && !listed)
         {
             int of = place;
@@ -1024,6 +1073,9 @@ internal sealed class PromptReader
         i = place;
         return true;
     }
+
+    // "city council: ..." begins like a column and is none.
+    private bool IsKnownColumn(ColumnWish wish, EntityWish? owner) => Known(owner ?? _subject, wish.Key) || _reading.Entities.Exists(entity => entity.Columns.Exists(column => column.Key == wish.Key) || entity.Catalog?.Column(wish.Key) is not null);
 
     private bool _listsColumns;
 
@@ -1052,6 +1104,22 @@ internal sealed class PromptReader
     // "no nulls in email", "no missing values in the names", "no duplicate emails", "unique emails".
     private bool Constraint(ref int i)
     {
+        // "some are not yet returned": the date of it is missing in some rows.
+        if (_tokens.AtAny(i, "not yet", "not been", "still not", "never been", "not yet been") is > 0 and var yet && _tokens[i + yet].IsWord && _tokens[i + yet].Lower.Length > 3)
+        {
+            string done = _tokens[i + yet].Lower;
+            foreach (string end in new[] { " at", " on", " date" })
+            {
+                EntityWish? entity = _reading.Entities.Find(entity => entity.Catalog?.Column(done + end) is not null) ?? _reading.Entities.Find(entity => entity.Columns.Exists(column => column.Key == done + end));
+                if (entity is not null)
+                {
+                    _late.Add(new PassingMention(entity, new ColumnWish { Name = Spelling.Snake((done + end).Split(' ')), Nullable = 0.15 }) { IsOwned = true });
+                    break;
+                }
+            }
+            i += yet + 1;
+            return true;
+        }
         int lead = _tokens.AtAny(i, "no nulls in", "no null values in", "no missing values in", "no missing values for", "no missing", "no empty", "no blank", "never null", "without nulls in", "without missing values in", "without missing", "no missing data in");
         int unique = lead > 0 ? 0 : _tokens.AtAny(i, "no duplicate", "no duplicates in", "unique values in", "without duplicate", "no repeated", "unique");
         if (lead + unique == 0 || (_tokens[i].Is("unique") && !_tokens[i + 1].IsWord))
@@ -1133,7 +1201,7 @@ internal sealed class PromptReader
                 at = item;
                 break;
             }
-            _reading.Unwanted.Add(_tokens.Key(at, length));
+            _reading.Unwanted.Add(_nouns.Column(_tokens.Key(at, length)));
             any = true;
             at += length;
             if (!_tokens.IsSeparator(at) || _tokens[at].Is("plus"))
@@ -1231,7 +1299,7 @@ internal sealed class PromptReader
         }
         for (int i = 0; i < _tokens.Count; i++)
         {
-            if (_tokens[i].IsWord && !WordSets.Asking.Contains(_tokens[i].Lower) && _nouns.Unknown(i, true) is { } unknown && unknown.Start >= i && !_reading.Unwanted.Contains(unknown.Match.Key) && !LocaleWords.IsPlace(_tokens[unknown.Start + unknown.Match.Length - 1].Lower) && _tokens[unknown.Start].Lower.Length > 3 && _catalog.Meaning(unknown.Match.Key) is null)
+            if (_tokens[i].IsWord && !WordSets.Asking.Contains(_tokens[i].Lower) && _nouns.Unknown(i, true) is { } unknown && unknown.Start >= i && !_reading.Unwanted.Contains(unknown.Match.Key) && !PlaceNames.IsPlace(_tokens[unknown.Start + unknown.Match.Length - 1].Lower) && _tokens[unknown.Start].Lower.Length > 3 && _catalog.Meaning(unknown.Match.Key) is null && (unknown.Match.IsPlural || _tokens[unknown.Start - 1].Lower is "of" or "for" or "about" or "a" or "an" or "each"))
             {
                 Take(unknown.Start, unknown.Match);
                 return;

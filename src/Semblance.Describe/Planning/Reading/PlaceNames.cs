@@ -1,7 +1,7 @@
 namespace Semblance.Describe.Planning.Reading;
 
 /// <summary>Countries, nationalities and some cities in prompts, as the locales of plans.</summary>
-internal static class LocaleWords
+internal static class PlaceNames
 {
     private static readonly Dictionary<string, string> s_locales = Words(
         ("en-US", "usa us america american states york california texas chicago boston"),
