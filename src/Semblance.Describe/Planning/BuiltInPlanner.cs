@@ -58,48 +58,32 @@ public sealed class BuiltInPlanner(PlanCatalog catalog)
     public PlanOutcome Plan(PlanRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (RequestChecks.Problem(request, out string? locale) is { } failed)
         {
-            return PlanOutcome.Failed(["The prompt is empty"], ["Describe the tables, such as \"customers (id, name, email) and their orders\""]);
-        }
-        if (request.Prompt.Length > PlanRequest.LongestPrompt)
-        {
-            return PlanOutcome.Failed([$"The prompt has {request.Prompt.Length} characters; at most {PlanRequest.LongestPrompt} are read"], []);
-        }
-        string? locale = null;
-        if (request.Locale is { } asked && (locale = PlanLocales.Resolve(asked)) is null)
-        {
-            return PlanOutcome.Failed([$"The locale '{asked}' is not known"], [$"Use one of {string.Join(", ", PlanLocales.All)}"]);
-        }
-        DatasetCheckResult numbers = DatasetCheck.CheckNumbers(request.Datasets, request.DatasetSize);
-        if (!numbers.IsValid)
-        {
-            return PlanOutcome.Failed(numbers.Issues, numbers.Suggestions);
+            return failed;
         }
         PromptReading reading = PromptReader.Read(catalog, request.Prompt);
-        int named = reading.Entities.Count;
         AddRelated(reading, request);
         if (reading.Entities.Count == 0)
         {
             return PlanOutcome.Failed(["The prompt names no table that could be recognised"], ["Name the tables and their columns, such as \"customers (id, name, email) and orders (id, customer_id, total, order_date)\""]);
         }
-        // What was added fills the number asked for, so only what the prompt names can be at odds with it.
+        // More tables than are possible need no plan.
         DatasetCheckResult check = DatasetCheck.Check([.. reading.Entities.Select(entity => entity.Name)], request.Datasets, request.DatasetSize, request.AutoCorrect);
         if (!check.IsValid)
         {
             return PlanOutcome.Failed(check.Issues, check.Suggestions);
         }
-        Plan plan = PlanBuilder.Build(catalog, reading, request.DatasetSize, locale);
-        return new PlanOutcome(plan, [], [], [.. check.Warnings, .. reading.Warnings]);
+        return RequestChecks.Checked(PlanBuilder.Build(catalog, reading, request.DatasetSize, locale), request, reading.Warnings);
+    }
 
-        void AddRelated(PromptReading reading, PlanRequest request)
+    // A prompt that names a field and no table gets that field's most usual tables; one that names too few gets related ones if the number was asked for.
+    private void AddRelated(PromptReading reading, PlanRequest request)
+    {
+        int named = reading.Entities.Count;
+        int wanted = request.Datasets ?? (named == 0 && reading.Domains.Count > 0 ? DatasetCheck.DefaultDatasets : named);
+        if (named == 0 || named >= wanted || request.AutoCorrect)
         {
-            // A prompt that names a field and no table gets that field's most usual tables; one that names too few gets related ones if the number was asked for.
-            int wanted = request.Datasets ?? (named == 0 && reading.Domains.Count > 0 ? DatasetCheck.DefaultDatasets : named);
-            if (named > 0 && named < wanted && !request.AutoCorrect)
-            {
-                return;
-            }
             RelatedEntities.Add(catalog, reading, wanted);
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Describe.Plans;
 
 namespace Semblance.Describe.Planning;
 
@@ -80,6 +81,21 @@ public static class DatasetCheck
         string[] warnings = count == asked ? []
             : [string.Create(CultureInfo.InvariantCulture, $"{Mentions(count, noun, names)}; datasets was corrected from {(datasets is null ? "the default " : "")}{asked} to {count}")];
         return new DatasetCheckResult(count, [], [], warnings);
+    }
+
+    /// <summary>Checks a request against a plan: its entities, and the records that they come to with the rows and shares that the plan gives them.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="datasets">The number of datasets asked for; null if the request names none.</param>
+    /// <param name="size">The number of records per dataset.</param>
+    /// <param name="autoCorrect">Whether the number of datasets may be corrected to the entities.</param>
+    public static DatasetCheckResult CheckPlan(Plan plan, int? datasets, long size, bool autoCorrect)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        DatasetCheckResult check = Check([.. plan.Entities.Select(entity => entity.Name)], datasets, size, autoCorrect);
+        double records = plan.Entities.Sum(entity => entity.Rows ?? Math.Max(1, Math.Round(entity.Share * size)));
+        return check.IsValid && records > MostRecords
+            ? Failed(check.Datasets, [string.Create(CultureInfo.InvariantCulture, $"The tables come to {records:N0} records. At most {MostRecords:N0} are possible per request")], ["Ask for fewer rows, or for fewer per parent"])
+            : check;
     }
 
     private static string Mentions(int count, string noun, string names) => string.Create(CultureInfo.InvariantCulture, $"Prompt mentions {count} {noun} ({names})");
