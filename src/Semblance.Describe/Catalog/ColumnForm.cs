@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Semblance.Describe.Plans;
 
 namespace Semblance.Describe.Catalog;
 
@@ -16,6 +17,14 @@ internal sealed record ColumnForm
 
     /// <summary>The meaning whose values these are; null for none.</summary>
     public string? Meaning { get; init; }
+
+    /// <summary>The texts that a choice or life cycle is made of; none for other generators.</summary>
+    public IEnumerable<string> Values => Generator switch
+    {
+        "choice" when Type is null or PlanTypes.String => Parameters!["values"]!.AsArray().Select(value => value!.ToString()),
+        "lifecycle" => Parameters!["steps"]!.AsArray().Concat(Parameters["exits"]?.AsArray() ?? []).Select(step => step!["value"]!.ToString()),
+        _ => [],
+    };
 
     /// <summary>Where a foreign key leads; null for other columns.</summary>
     public KeyForm? Key { get; init; }

@@ -26,6 +26,7 @@ public sealed class PlanCatalog
     private readonly Dictionary<string, CatalogColumn> _meanings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogColumn> _meaningsByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _domainsByWord = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _valuesByKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nouns = new(StringComparer.Ordinal);
 
@@ -97,6 +98,9 @@ public sealed class PlanCatalog
 
     /// <summary>All names of columns that mean something.</summary>
     internal IReadOnlyCollection<string> MeaningKeys => _meaningsByKey.Keys;
+
+    /// <summary>The keys of the values that columns called so usually have, such as statuses; null for columns without such.</summary>
+    internal IReadOnlySet<string>? ValuesOf(string key) => _valuesByKey.GetValueOrDefault(key[(key.LastIndexOf(' ') + 1)..]);
 
     /// <summary>The domains that a word or words speak for.</summary>
     internal IReadOnlyList<string> DomainsOf(string key) => _domainsByWord.TryGetValue(key, out List<string>? domains) ? domains : [];
@@ -233,6 +237,10 @@ public sealed class PlanCatalog
                         _nouns.Add(last);
                     }
                 }
+                foreach (CatalogColumn column in entity.Columns)
+                {
+                    AddValues(column);
+                }
                 foreach (string column in entity.Columns.SelectMany(column => column.Names))
                 {
                     AddWords(column);
@@ -244,9 +252,27 @@ public sealed class PlanCatalog
         {
             entities.Sort((a, b) => (Spelling.Key(b.Name) == key).CompareTo(Spelling.Key(a.Name) == key));
         }
+        foreach (CatalogColumn meaning in _meanings.Values)
+        {
+            AddValues(meaning);
+        }
         foreach (string key in _meaningsByKey.Keys)
         {
             AddWords(key);
+        }
+    }
+
+    private void AddValues(CatalogColumn column)
+    {
+        foreach (ColumnForm form in column.Forms.Where(form => form.Generator is "choice" or "lifecycle"))
+        {
+            string key = Spelling.Key(column.Name);
+            key = key[(key.LastIndexOf(' ') + 1)..];
+            if (!_valuesByKey.TryGetValue(key, out HashSet<string>? values))
+            {
+                _valuesByKey[key] = values = new HashSet<string>(StringComparer.Ordinal);
+            }
+            values.UnionWith(form.Values.Select(Spelling.Key));
         }
     }
 

@@ -105,7 +105,13 @@ internal sealed class ColumnMaker
         {
             made = made with { Parameters = new JsonObject { ["pattern"] = PatternText.WithRoom(made.Parameters!["pattern"]!.GetValue<string>(), Rows(entity)) } };
         }
-        if (made.Unique && made.Generator is "choice" && Values(made).Count < Rows(entity))
+        bool few = made.Generator switch
+        {
+            "choice" => Values(made).Count < Rows(entity),
+            "integer" => WishedColumn.Number(made.Parameters?["max"], 100) - WishedColumn.Number(made.Parameters?["min"], 0) + 1 < Rows(entity),
+            _ => false,
+        };
+        if (made.Unique && few)
         {
             made = made with { Unique = false };
         }

@@ -96,7 +96,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             nulls = tokens[at].Lower is "optional" or "nullable" ? 0.15 : tokens[at].Lower is "required" or "mandatory" ? 0 : nulls;
             at++;
         }
-        int start = at, name = NameLength(at, to, setting);
+        int start = at, name = NameLength(at, to, setting, known);
         if (name == 0)
         {
             return null;
@@ -108,11 +108,13 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             parts.Add(tokens[k].Kind == TokenKind.Quoted || tokens[k].Lower.Length == tokens[k].Text.Length ? tokens[k].Text : tokens[k].Text[..^2]);
         }
         string? type = null;
+        int? decimals = null;
         // "id int", "created timestamp": the last word is the type, unless it is a part of a name.
-        if (parts.Count > 1 && (s_types.TryGetValue(parts[^1].ToLowerInvariant(), out string? last) || (setting == Setting.Sql && s_typesApart.TryGetValue(parts[^1].ToLowerInvariant(), out last))) && !(setting != Setting.Sql && known(Spelling.Key(string.Join(' ', parts)))))
+        if (parts.Count > 1 && (s_types.TryGetValue(parts[^1].ToLowerInvariant(), out string? last) || ((setting == Setting.Sql || (setting == Setting.List && parts.Count == 2 && parts[0].Contains('_', StringComparison.Ordinal))) && s_typesApart.TryGetValue(parts[^1].ToLowerInvariant(), out last))) && !(setting != Setting.Sql && known(Spelling.Key(string.Join(' ', parts)))))
         {
             type = last;
             parts.RemoveAt(parts.Count - 1);
+            at = Precision(at, type, out decimals);
         }
         // "plan type prepaid/postpaid", "churned yes/no": the last word is the first of the values.
         List<(string, double?)>? slashed = null;
@@ -126,7 +128,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
         {
             return null;
         }
-        var column = new ColumnWish { Name = text, Type = type, Unique = unique, Nullable = nulls, Values = slashed };
+        var column = new ColumnWish { Name = text, Type = type, Decimals = decimals, Unique = unique, Nullable = nulls, Values = slashed };
         if (setting == Setting.Sql && type is null && tokens.IsOpen(at))
         {
             at = tokens.Closing(at) + 1;
@@ -140,7 +142,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
     private bool IsWholeName(int at, int to) => (at + 1 >= to || !(tokens[at + 1].IsWord || tokens[at + 1].Kind == TokenKind.Quoted) || WordSets.Stops.Contains(tokens[at + 1].Lower)) && tokens[at].Lower is not ("and" or "or" or "plus" or "unique" or "optional" or "a" or "an" or "the")
         || (tokens[at].Lower is "average" or "daily" or "monthly" or "annual" or "hourly" or "standard" or "last" or "past" or "yearly" or "weekly" or "main" or "raw" or "current" or "actual" or "new" && catalog.Meaning(tokens.Key(at, 2)) is not null);
 
-    private int NameLength(int at, int to, Setting setting)
+    private int NameLength(int at, int to, Setting setting, Func<string, bool> known)
     {
         int length = 0;
         while (at + length < to && length < LongestName + 1)
@@ -168,7 +170,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             {
                 break;
             }
-            if (length > 0 && WordSets.Verbs.Contains(token.Lower) && setting == Setting.Prose && catalog.Meaning(tokens.Key(at, length + 1)) is null)
+            if (length > 0 && WordSets.Verbs.Contains(token.Lower) && setting == Setting.Prose && !known(tokens.Key(at, length + 1)))
             {
                 break;
             }
@@ -231,7 +233,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
                 i = at;
                 return true;
             }
-            List<(string, double?)> values = ReadValues(ref at, to, known, setting);
+            List<(string, double?)> values = ReadValues(ref at, to, known, setting, catalog.ValuesOf(column.Key));
             if (values.Count > 0)
             {
                 column.Values = values;
@@ -402,16 +404,25 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
         {
             i++;
         }
-        if (tokens.IsOpen(i) && tokens[i + 1].IsNumber)
-        {
-            // decimal(8,2): the second number is the decimals.
-            if (type == PlanTypes.Decimal && tokens[i + 2].Is(",") && tokens[i + 3].IsNumber)
-            {
-                column.Decimals = (int)Math.Clamp(tokens[i + 3].Value, 0, 9);
-            }
-            i = tokens.Closing(i) + 1;
-        }
+        i = Precision(i, type, out int? decimals);
+        column.Decimals = decimals ?? column.Decimals;
         return true;
+    }
+
+    // "(8,2)" after decimal: the second number is the decimals. "(80)" after varchar says nothing that matters here.
+    private int Precision(int i, string type, out int? decimals)
+    {
+        decimals = null;
+        if (!tokens.IsOpen(i) || !tokens[i + 1].IsNumber || tokens[i + 1].IsPercent)
+        {
+            return i;
+        }
+        int close = tokens.Closing(i);
+        if (type == PlanTypes.Decimal && tokens[close - 1].IsNumber && close > i + 2)
+        {
+            decimals = (int)Math.Clamp(tokens[close - 1].Value, 0, 9);
+        }
+        return close + 1;
     }
 
     // "after the start date", "21 days after the loan date", "never before the loan date", "is later than ...".
@@ -443,7 +454,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
         {
             at++;
         }
-        int length = NameLength(at, to, Setting.Prose);
+        int length = NameLength(at, to, Setting.Prose, static _ => false);
         if (length == 0)
         {
             return false;
@@ -509,7 +520,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             {
                 end++;
             }
-            sample = tokens.Text[start..end].TrimEnd('.', ':', '!', '?', '"', '\'');
+            sample = tokens.Text[start..end].TrimEnd('.', ':', '!', '?', '"', '\'').TrimStart('"', '\'');
         }
         if (sample.Length is 0 or > 40 || !sample.Any(c => char.IsAsciiDigit(c) || c == '#') || !(sample.Any(char.IsLetter) || sample.Contains('#', StringComparison.Ordinal) || sample.Contains('-', StringComparison.Ordinal) || sample.Length > 4))
         {
@@ -559,8 +570,9 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
     }
 
     /// <summary>Reads a list of values: "pending, shipped, delivered", "DHL 40%, UPS 35%", "red/white", "new or used".</summary>
-    public List<(string Value, double? Weight)> ReadValues(ref int i, int to, Func<string, bool> known, Setting setting)
+    public List<(string Value, double? Weight)> ReadValues(ref int i, int to, Func<string, bool> known, Setting setting, IReadOnlySet<string>? usual = null)
     {
+        bool slashed = false;
         var values = new List<(string Value, double? Weight, bool Percent, string Tail)>();
         int at = i, taken = i;
         bool names = at < to && tokens[at].IsWord && known(tokens.Key(at, 1));
@@ -605,7 +617,7 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             }
             // The next column begins where something is said of it, or where its name is one that is expected here.
             bool detailed = at < to && (tokens[at].Is(":") || tokens.IsOpen(at) || tokens.AtAny(at, "between", "from", "like", "with", "is", "are", "has", "have") > 0 || (tokens[at].IsWord && tokens[at].Lower is "linked" or "linking"));
-            if (values.Count > 0 && setting != Setting.Sql && !names && (detailed || known(tokens.Key(start, end - start))))
+            if (values.Count > 0 && setting != Setting.Sql && !slashed && !names && (detailed || (known(tokens.Key(start, end - start)) && usual?.Contains(tokens.Key(start, end - start)) != true)))
             {
                 break;
             }
@@ -615,6 +627,11 @@ internal sealed class ColumnReader(PlanCatalog catalog, TokenList tokens)
             if (at < to && (tokens[at].Is(",") || tokens[at].Is("/") || tokens[at].Is("|") || tokens[at].Is("or") || tokens[at].Is("and") || tokens[at].Is("vs")))
             {
                 bool comma = tokens[at].Is(",");
+                if (slashed && comma)
+                {
+                    break;
+                }
+                slashed = tokens[at].Is("/") || tokens[at].Is("|");
                 at++;
                 if (comma && (tokens[at].Is("or") || tokens[at].Is("and")))
                 {

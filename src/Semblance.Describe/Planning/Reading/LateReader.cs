@@ -217,13 +217,7 @@ internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Col
             foreach (ColumnForm form in column.Forms.Count > 0 ? column.Forms : catalog.Meaning(Spelling.Key(column.Name))?.Forms ?? [])
             {
                 ColumnForm meant = form.Meaning is { } meaning ? catalog.Meanings[meaning].Forms[0] : form;
-                IEnumerable<string> values = meant.Generator switch
-                {
-                    "choice" when meant.Type is null or PlanTypes.String => meant.Parameters!["values"]!.AsArray().Select(value => value!.ToString()),
-                    "lifecycle" => meant.Parameters!["steps"]!.AsArray().Concat(meant.Parameters["exits"]?.AsArray() ?? []).Select(step => step!["value"]!.ToString()),
-                    _ => [],
-                };
-                if (values.FirstOrDefault(value => string.Equals(value, text, StringComparison.OrdinalIgnoreCase) || Spelling.Key(value) == Spelling.Key(text)) is { } found)
+                if (meant.Values.FirstOrDefault(value => string.Equals(value, text, StringComparison.OrdinalIgnoreCase) || Spelling.Key(value) == Spelling.Key(text)) is { } found)
                 {
                     ColumnWish? wished = entity.Columns.Find(wish => entity.Catalog!.Column(wish.Key) == column);
                     return (wished?.Name ?? column.Name, found);

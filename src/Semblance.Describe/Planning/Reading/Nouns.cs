@@ -58,12 +58,12 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
         if (!_corrections.TryGetValue(word, out string? corrected))
         {
             string singular = English.Singular(word);
-            // In short words a letter may be missing, doubled or swapped with its neighbour; another letter makes another word.
+            // In short words a letter may be missing, doubled, swapped with its neighbour, or a wrong vowel; another consonant makes another word.
             int most = singular.Length < 9 ? 1 : 2, best = most + 1;
             bool doubtful = false;
             foreach (string noun in catalog.Nouns)
             {
-                if (noun[0] != singular[0] || (singular.Length < 7 && noun.Length == singular.Length && !noun.Order().SequenceEqual(singular.Order())))
+                if (noun[0] != singular[0] || (singular.Length < 7 && noun.Length == singular.Length && !IsSwapOrVowel(noun, singular)))
                 {
                     continue;
                 }
@@ -84,6 +84,12 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
     }
 
     private static readonly Lazy<HashSet<string>> s_words = new(() => [.. WordLists.Names.SelectMany(WordLists.Get).SelectMany(Spelling.Words).Select(English.Singular)]);
+
+    private static bool IsSwapOrVowel(string a, string b)
+    {
+        var wrong = Enumerable.Range(0, a.Length).Where(i => a[i] != b[i]).ToList();
+        return (wrong.Count == 1 && "aeiouy".Contains(a[wrong[0]], StringComparison.Ordinal) && "aeiouy".Contains(b[wrong[0]], StringComparison.Ordinal)) || a.Order().SequenceEqual(b.Order());
+    }
 
     // A word that means something is not misspelt.
     private bool IsWord(string singular) => catalog.Knows(singular) || s_words.Value.Contains(singular);

@@ -678,8 +678,7 @@ internal sealed class PromptReader
                 i = Math.Max(item, column);
                 break;
             }
-            // The name of another table's column: "customers with order dates" is not one of the customers'.
-            columns.Add(wish);
+            columns.Add(InSingular(wish));
             i = column;
             if (_tokens.AtAny(i, "linked to", "linking", "for each", "per", "of each") > 0 || (!_tokens.IsSeparator(i) && !_tokens.EndsStatement(i)))
             {
@@ -690,6 +689,20 @@ internal sealed class PromptReader
         entity.NamesColumns |= columns.Count >= 3;
         _subject = _subject is null || !tables ? entity : _subject;
         _expectTable = true;
+    }
+
+    // "customers with names and ages" have a name and an age.
+    private ColumnWish InSingular(ColumnWish wish)
+    {
+        List<string> words = Spelling.Words(wish.Name);
+        string singular = Spelling.Snake(words.SkipLast(1).Append(English.Singular(words[^1])));
+        if (singular == wish.Name || !(singular == "name" || singular.EndsWith("_name", StringComparison.Ordinal) || _catalog.Meaning(wish.Key)?.Name == singular || _catalog.Meaning(wish.Key)?.Names.Contains(singular) == true))
+        {
+            return wish;
+        }
+        var renamed = new ColumnWish { Name = singular };
+        renamed.Add(wish);
+        return renamed;
     }
 
     // "reservations with party size, mostly in the evening": the time at which the table's rows happen.
@@ -1050,7 +1063,7 @@ internal sealed class PromptReader
             at += match.Length;
         }
         int length = ColumnPhrase(at, owner);
-        if (length == 0 || (_tokens[at + length].Is(":") && _nouns.Find(at + length + 1) is { IsPlural: true }))
+        if (length == 0 || (_tokens[at + length].Is(":") && (_nouns.Find(at + length + 1) is { IsPlural: true } || WordSets.Containers.Contains(_tokens[at + length - 1].Lower))))
         {
             return false;
         }
