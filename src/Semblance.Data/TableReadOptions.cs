@@ -9,6 +9,12 @@ public record TableReadOptions
     /// <summary>The names of columns to leave out. The default is empty.</summary>
     public IReadOnlySet<string> Drop { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// The most memory that the values of a Parquet file may take, in bytes, and that what one worker unpacks may take in all: a kilobyte of
+    /// it can stand for billions of rows. The default value, null, is most of what the machine has.
+    /// </summary>
+    public long? MostBytes { get; init; }
+
     /// <summary>The number of worker threads; the result does not depend on it. The default value is the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

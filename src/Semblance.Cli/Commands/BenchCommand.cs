@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Semblance.Cli.Bench;
+using Semblance.Cli.Bench.Server;
 using Semblance.Cli.Output;
 using Semblance.Models;
 
@@ -17,13 +18,14 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = $"The folder with the tables. Without it, the one that {DataVariable} names." };
         Option<string?> output = SharedOptions.Output("FILE", "Write the results to a file, too.");
         Option<long?> threads = SharedOptions.Threads();
-        return new Command("bench", "Measure models and file formats on this machine.")
+        return new Command("bench", "Measure models, file formats and the server on this machine.")
         {
             Twin(terminal, data, output, threads),
             Models(terminal, data, output, threads),
             Describe(terminal, output, threads),
             InputOutput(terminal, data, output),
             Parquet(terminal, output),
+            Server(terminal, data, output),
         };
     }
 
@@ -122,6 +124,32 @@ internal static class BenchCommand
         {
             CheckOutput(parsed.GetValue(output));
             ParquetBench.Run(terminal.Out, parsed.GetValue(output), (int)(parsed.GetValue(rows) ?? 1_000_000));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Server(Terminal terminal, Option<string?> data, Option<string?> output)
+    {
+        var usual = new ServerBenchOptions();
+        Option<string[]> parts = ValueParsers.List("--part", "NAME", $"Only these parts: {string.Join(", ", ServerBenchOptions.AllParts)}.", text => ServerBenchOptions.AllParts.Contains(text) ? null : $"--part must be one of {string.Join(", ", ServerBenchOptions.AllParts)}; '{text}' is not.");
+        Option<long?> clients = ValueParsers.WholeNumber("--clients", "N", $"Clients that ask at the same time. Without it, {usual.Clients}.", 1, 10_000);
+        Option<long?> seconds = ValueParsers.WholeNumber("--seconds", "N", $"How long they ask. Without it, {usual.Seconds}.", 1, 100_000);
+        Option<long?> megabytes = ValueParsers.WholeNumber("--megabytes", "N", $"The size of the large upload. Without it, {usual.Megabytes}.", 5, 499);
+        Option<long?> malformed = ValueParsers.WholeNumber("--malformed", "N", $"How many malformed requests to send. Without it, {usual.Malformed}.", 2, 10_000_000);
+        var command = new Command("server", "Start a server and measure it: latency, many clients, the largest upload, malformed requests.") { data, output, parts, clients, seconds, megabytes, malformed };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            var options = new ServerBenchOptions
+            {
+                Parts = parsed.GetValue(parts) is { Length: > 0 } given ? given : ServerBenchOptions.AllParts,
+                Clients = (int)(parsed.GetValue(clients) ?? usual.Clients),
+                Seconds = (int)(parsed.GetValue(seconds) ?? usual.Seconds),
+                Megabytes = (int)(parsed.GetValue(megabytes) ?? usual.Megabytes),
+                Malformed = (int)(parsed.GetValue(malformed) ?? usual.Malformed),
+            };
+            ServerBench.RunAsync(terminal.Out, DataFolder("server", parsed.GetValue(data)), parsed.GetValue(output), options).GetAwaiter().GetResult();
             return ExitCode.Ok;
         });
         return command;

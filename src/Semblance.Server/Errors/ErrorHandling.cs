@@ -48,7 +48,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         switch (exception)
         {
             case ApiException known:
-                if (known.InnerException is { } cause and not Data.TableException && known.Status >= 500)
+                if (known.InnerException is { } cause and not Data.TableException && known.Status is >= 500 or 422)
                 {
                     LogFailure(log, Describe(cause));
                 }

@@ -11,6 +11,10 @@ namespace Semblance.Server.Twins;
 /// <summary>Reads an upload, learns it and writes its twin beside it. Runs to its end on the calling thread and those of its workers.</summary>
 internal static class TwinMaker
 {
+    private const long MostTableBytes = 2_000_000_000;
+    private const long FreeTableBytes = 200_000_000;
+    private const long TableBytesPerByte = 10;
+
     /// <summary>Makes the twin.</summary>
     /// <exception cref="ApiException">422 or 500, as documented; 400 for conditions that cannot be met.</exception>
     public static MadeTwin Make(GenerateRequest request, Upload upload, SpoolFolder folder, CancellationToken cancellation)
@@ -42,14 +46,24 @@ internal static class TwinMaker
         {
             throw TwinErrors.SynthesisFailed("there is not enough memory for this table", "Send fewer rows or columns.", exception);
         }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw TwinErrors.SynthesisFailed("the algorithm met a fault of its own", "Try another algorithm, and tell the operator of this server, whose log has more.", exception);
+        }
     }
+
+    /// <summary>
+    /// The most memory that a table may take as it was uploaded: some Parquet files of a kilobyte stand for billions of rows. Columns that
+    /// repeat themselves are packed tightly by honest writers, too, so small files may take more than their share.
+    /// </summary>
+    private static long MostBytes(Upload upload) => Math.Min(MostTableBytes, FreeTableBytes + (TableBytesPerByte * upload.Length));
 
     private static TableDocument Read(Upload upload, CancellationToken cancellation)
     {
         try
         {
             RefuseGzip(upload.Path);
-            TableDocument document = TableFiles.Read(upload.Path, ct: cancellation);
+            TableDocument document = TableFiles.Read(upload.Path, new TableReadOptions { MostBytes = MostBytes(upload) }, ct: cancellation);
             if (document.Layout.Format != upload.Format)
             {
                 throw TwinErrors.Unparsable($"the file is {document.Layout.Format}, and its name says {upload.Format}");
@@ -65,7 +79,14 @@ internal static class TwinMaker
         {
             throw TwinErrors.Unparsable("there is not enough memory for this table", exception);
         }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw TwinErrors.Unparsable("the reader met a fault of its own; the operator's log has more", exception);
+        }
     }
+
+    /// <summary>Whether an exception is one that nobody has foreseen.</summary>
+    private static bool IsFault(Exception exception) => exception is not (ApiException or OperationCanceledException);
 
     /// <summary>A gzipped file can be a thousand times as large as its upload was; clients that want it small send Parquet.</summary>
     private static void RefuseGzip(string path)

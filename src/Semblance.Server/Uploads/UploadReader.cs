@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -83,7 +84,31 @@ internal static class UploadReader
     private static async Task<long> SaveAsync(Stream body, string path, CancellationToken cancellation)
     {
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        await body.CopyToAsync(file, BufferBytes, cancellation);
-        return file.Length;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await body.ReadAsync(buffer, cancellation) is > 0 and int read)
+            {
+                await WriteAsync(file, buffer.AsMemory(0, read), cancellation);
+            }
+            return file.Length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What goes wrong here is no fault of the client.</summary>
+    private static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await file.WriteAsync(bytes, cancellation);
+        }
+        catch (IOException exception)
+        {
+            throw TwinErrors.SynthesisFailed("the table cannot be kept on the server's disk", "Try again later, or send Parquet, which is smaller.", exception);
+        }
     }
 }

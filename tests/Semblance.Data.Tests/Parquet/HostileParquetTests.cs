@@ -30,4 +30,23 @@ public class HostileParquetTests
         }
         read.ShouldBeInRange(count / 20, count - (count / 20), "some changes do no harm, some do");
     }
+
+    [Fact]
+    public void A_table_that_takes_more_memory_than_allowed_is_refused()
+    {
+        // 100,000 times the same number take a few bytes in the file and 800,000 in memory.
+        byte[] csv = System.Text.Encoding.ASCII.GetBytes("a\n" + string.Concat(Enumerable.Repeat("7\n", 100_000)));
+        TableDocument document = TableFiles.Read(new MemoryStream(csv), "ones.csv", ct: TestContext.Current.CancellationToken);
+        var file = new MemoryStream();
+        TableFiles.Write(file, TableFormat.Parquet, document.Table.Schema, [document.Table], ct: TestContext.Current.CancellationToken);
+        file.Length.ShouldBeLessThan(10_000);
+        Read(1_000_000).Table.RowCount.ShouldBe(100_000);
+        Should.Throw<TableException>(() => Read(500_000)).Message.ShouldContain("100,000 rows");
+
+        TableDocument Read(long mostBytes)
+        {
+            file.Position = 0;
+            return TableFiles.Read(file, "ones.parquet", new TableReadOptions { MostBytes = mostBytes }, ct: TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -213,6 +213,9 @@ public sealed class ErrorTableTests(SharedServer server) : IClassFixture<SharedS
         (key.Used, key.Left).ShouldBe((0, "100"), "nobody pays for an answer that was not made");
         Directory.GetFileSystemEntries($"/proc/{full.Id}/root{spool}").ShouldBeEmpty();
         request.Headers["rows"] = "5";
+        request.Table = MadeTables.Csv(60_000);
+        (await RawHttp.SendAsync(full.Address, request.Bytes())).Error().ShouldBe("Synthesis failed: the table cannot be kept on the server's disk");
+        request.Table = MadeTables.Csv(60);
         (await RawHttp.SendAsync(full.Address, request.Bytes())).Status.ShouldBe(200, "there is room again");
     }
 

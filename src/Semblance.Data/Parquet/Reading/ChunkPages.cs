@@ -10,7 +10,8 @@ namespace Semblance.Data.Parquet.Reading;
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="end">Where the pages end and the footer begins.</param>
-internal sealed class ChunkPages(RandomFile file, long end)
+/// <param name="mostBytes">The most bytes that the pages read here may unpack to.</param>
+internal sealed class ChunkPages(RandomFile file, long end, long mostBytes)
 {
     // A header is a few dozen bytes, unless it has statistics of long texts.
     private const int UsualHeader = 1 << 10;
@@ -27,6 +28,7 @@ internal sealed class ChunkPages(RandomFile file, long end)
     private byte[] _present = [];
     private long _position;
     private long _valuesLeft;
+    private long _unpacked;
     private CompressionCodec _codec;
     private int _highestLevel;
     private PageHeader _header = new();
@@ -175,6 +177,11 @@ internal sealed class ChunkPages(RandomFile file, long end)
         {
             throw new InvalidDataException($"a page has {size} bytes; at most {MaxPage} can be read");
         }
+        if (size > mostBytes - _unpacked)
+        {
+            throw new NotSupportedException($"its pages unpack to more than {mostBytes} bytes");
+        }
+        _unpacked += size;
         if (size > MostUnpacked(packed.Length))
         {
             throw new InvalidDataException($"a page of {packed.Length} packed bytes is said to have {size}");

@@ -16,16 +16,18 @@ internal sealed class ParquetTableReading
     private readonly RandomFile _file;
     private readonly ParquetFooter _footer;
     private readonly int _threads;
+    private readonly long _mostBytes;
     private readonly CancellationToken _ct;
     private readonly Lock _progress = new();
     private readonly int[] _groupStarts;
     private long _bytesRead;
 
-    private ParquetTableReading(FileSource source, RandomFile file, int threads, CancellationToken ct)
+    private ParquetTableReading(FileSource source, RandomFile file, TableReadOptions options, CancellationToken ct)
     {
         _source = source;
         _file = file;
-        _threads = threads;
+        _threads = options.Threads;
+        _mostBytes = options.MostBytes ?? long.MaxValue;
         _ct = ct;
         _footer = ParquetFooter.Read(file, source.Name);
         (_groupStarts, Rows) = CountRows();
@@ -40,7 +42,7 @@ internal sealed class ParquetTableReading
     public static TableDocument Read(FileSource source, TableReadOptions options, CancellationToken ct)
     {
         using RandomFile file = source.OpenRandom();
-        return new ParquetTableReading(source, file, options.Threads, ct).Read(options);
+        return new ParquetTableReading(source, file, options, ct).Read(options);
     }
 
     private TableDocument Read(TableReadOptions options)
@@ -132,10 +134,10 @@ internal sealed class ParquetTableReading
     private void CheckMemory(IEnumerable<LeafColumn> leaves)
     {
         double needed = leaves.Sum(leaf => Rows * (RawText.IsAsIs(leaf.Type) || leaf.Type.Physical == ParquetPhysicalType.Boolean ? 4.0 : 8.0));
-        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * MostOfMemory;
+        double available = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * MostOfMemory, _mostBytes);
         if (needed > available)
         {
-            throw new TableException(string.Create(CultureInfo.InvariantCulture, $"{_source.Name} has {Rows:N0} rows, which take {needed / 1e9:N1} GB or more of memory, and there are {available / 1e9:N1} GB; leave out columns or split the file."));
+            throw new TableException(string.Create(CultureInfo.InvariantCulture, $"{_source.Name} has {Rows:N0} rows, which take {needed / 1e9:N1} GB or more of memory, and there are {available / 1e9:N1} GB for it; leave out columns or split the file."));
         }
         if (needed > PlausibleBytes())
         {
@@ -151,7 +153,7 @@ internal sealed class ParquetTableReading
         LeafColumn? leaf = leaves.FirstOrDefault();
         for (int group = 0; leaf is not null && group < Metadata.RowGroups.Count; group++)
         {
-            var pages = new ChunkPages(_file, _footer.PagesEnd);
+            var pages = new ChunkPages(_file, _footer.PagesEnd, _mostBytes);
             Guarded(leaf, () =>
             {
                 pages.Open(Chunk(leaf, group), leaf);
@@ -190,7 +192,7 @@ internal sealed class ParquetTableReading
             {
                 if (!readers.TryTake(out ChunkPages? pages))
                 {
-                    pages = new ChunkPages(_file, _footer.PagesEnd);
+                    pages = new ChunkPages(_file, _footer.PagesEnd, _mostBytes);
                 }
                 (ColumnBuilder builder, int from, int to) = pieces[i];
                 for (int group = from; group < to; group++)
