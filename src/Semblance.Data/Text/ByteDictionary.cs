@@ -10,13 +10,18 @@ namespace Semblance.Data.Text;
 /// </summary>
 internal sealed class ByteDictionary
 {
+    private const int CodeBits = 31;
+    private const ulong CodeMask = (1UL << CodeBits) - 1;
+
     /// <summary>Mark of a string that was seen without quotes.</summary>
     public const byte SeenPlain = 1;
 
     /// <summary>Mark of a string that was seen in quotes.</summary>
     public const byte SeenQuoted = 2;
 
-    private int[] _buckets;
+    // Open addressing: the code plus one below, some more bits of the hash above, so that a string nearly always is compared with itself only.
+    private ulong[] _slots;
+    private int _shift;
     private Entry[] _entries;
     private byte[] _bytes;
     private int _count;
@@ -26,7 +31,7 @@ internal sealed class ByteDictionary
     public ByteDictionary(int capacity = 16)
     {
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16) * 2);
-        _buckets = new int[size];
+        _slots = NewSlots(size);
         _entries = new Entry[size / 2];
         _bytes = new byte[size * 4];
     }
@@ -57,7 +62,7 @@ internal sealed class ByteDictionary
     }
 
     /// <summary>Counts more occurrences of a string.</summary>
-    public void AddOccurrences(int code, long count) => _entries[code].Occurrences += count;
+    public void AddOccurrences(int code, int count) => _entries[code].Occurrences += count;
 
     /// <summary>Forgets all strings; large room is given back.</summary>
     public void Clear()
@@ -65,12 +70,12 @@ internal sealed class ByteDictionary
         const int Kept = 1 << 16;
         if (_entries.Length > Kept)
         {
-            _buckets = new int[32];
+            _slots = NewSlots(32);
             _entries = new Entry[16];
         }
         else
         {
-            Array.Clear(_buckets);
+            Array.Clear(_slots);
         }
         if (_bytes.Length > 16 * Kept)
         {
@@ -85,18 +90,27 @@ internal sealed class ByteDictionary
     public int Add(ReadOnlySpan<byte> text, byte seen, int occurrences = 1)
     {
         (ulong key, ulong tail) = KeyOf(text);
-        uint slot = SlotOf(key, tail, text.Length);
-        for (int code = _buckets[slot] - 1; code >= 0; code = _entries[code].Next)
+        ulong hash = HashOf(key, tail, text.Length);
+        int mask = _slots.Length - 1;
+        for (int slot = (int)(hash >> _shift); ; slot = (slot + 1) & mask)
         {
-            ref Entry entry = ref _entries[code];
-            if (entry.Key == key && entry.Tail == tail && entry.Length == text.Length && (text.Length <= 16 || text.SequenceEqual(this[code])))
+            ulong held = _slots[slot];
+            if (held == 0)
             {
-                entry.Seen |= seen;
-                entry.Occurrences += occurrences;
-                return code;
+                return Insert(text, key, tail, hash, slot, seen, occurrences);
+            }
+            if ((held ^ hash) >> CodeBits == 0)
+            {
+                int code = (int)(held & CodeMask) - 1;
+                ref Entry entry = ref _entries[code];
+                if (entry.Key == key && entry.Tail == tail && entry.Length == text.Length && (text.Length <= 16 || text.SequenceEqual(this[code])))
+                {
+                    entry.Seen |= seen;
+                    entry.Occurrences += occurrences;
+                    return code;
+                }
             }
         }
-        return Insert(text, key, tail, slot, seen, occurrences);
     }
 
     /// <summary>Adds all strings of another dictionary in its order; entry i of the result is the code here of its string i.</summary>
@@ -113,13 +127,12 @@ internal sealed class ByteDictionary
         return map;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Insert(ReadOnlySpan<byte> text, ulong key, ulong tail, uint slot, byte seen, int occurrences)
+    private int Insert(ReadOnlySpan<byte> text, ulong key, ulong tail, ulong hash, int slot, byte seen, int occurrences)
     {
         if (_count == _entries.Length)
         {
             Grow(_entries.Length * 2);
-            slot = SlotOf(key, tail, text.Length);
+            slot = FreeSlot(hash);
         }
         if (_used + (long)text.Length > _bytes.Length)
         {
@@ -137,33 +150,49 @@ internal sealed class ByteDictionary
             Tail = tail,
             Offset = _used,
             Length = text.Length,
-            Next = _buckets[slot] - 1,
             Seen = seen,
             Occurrences = occurrences,
         };
         _used += text.Length;
-        _buckets[slot] = ++_count;
-        return _count - 1;
+        _slots[slot] = Held(hash, _count);
+        return _count++;
     }
 
     private void Grow(int size)
     {
         Array.Resize(ref _entries, size);
-        _buckets = new int[_entries.Length * 2];
+        _slots = NewSlots(size * 2);
         for (int code = 0; code < _count; code++)
         {
             ref Entry entry = ref _entries[code];
-            uint slot = SlotOf(entry.Key, entry.Tail, entry.Length);
-            entry.Next = _buckets[slot] - 1;
-            _buckets[slot] = code + 1;
+            ulong hash = HashOf(entry.Key, entry.Tail, entry.Length);
+            _slots[FreeSlot(hash)] = Held(hash, code);
         }
     }
 
+    private ulong[] NewSlots(int size)
+    {
+        _shift = 64 - BitOperations.Log2((uint)size);
+        return new ulong[size];
+    }
+
+    private int FreeSlot(ulong hash)
+    {
+        int slot = (int)(hash >> _shift);
+        while (_slots[slot] != 0)
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+        return slot;
+    }
+
+    private static ulong Held(ulong hash, int code) => (hash & ~CodeMask) | ((ulong)code + 1);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint SlotOf(ulong key, ulong tail, int length)
+    private static ulong HashOf(ulong key, ulong tail, int length)
     {
         ulong hash = (key ^ BitOperations.RotateLeft(tail, 23) ^ ((ulong)(uint)length << 56)) * 0x9E3779B97F4A7C15;
-        return (uint)(hash >> 32) & (uint)(_buckets.Length - 1);
+        return (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
     }
 
     // Up to 16 bytes, key and tail together with the length are the string itself; beyond, they are a hash of it.
@@ -200,8 +229,7 @@ internal sealed class ByteDictionary
         public ulong Tail;
         public int Offset;
         public int Length;
-        public int Next;
-        public long Occurrences;
+        public int Occurrences;
         public byte Seen;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Semblance.Data.Parquet;
 using Semblance.Data.Text;
 
@@ -93,29 +94,51 @@ internal static class NumberTyping
         }
         // A key column may hold a few rows twice (a house sold again); it names them all the same. The first rows alone nearly always say no.
         double least = key ? NearlyAllDistinct : 1;
-        return (values.Length <= 2 * FirstRows || DistinctShare(values.AsSpan(0, FirstRows), ifTooFew: 1) >= least - (1 - least)) && DistinctShare(values, ifTooFew: 0) >= least;
+        return (values.Length <= 2 * FirstRows || AreDistinct(values.AsSpan(0, FirstRows), least - (1 - least), ifTooFew: true)) && AreDistinct(values, least, ifTooFew: false);
     }
 
-    private static double DistinctShare(ReadOnlySpan<double> values, double ifTooFew)
+    // Whether so large a share of the values that are there is distinct: each goes into a table of its bits, until too many were there before.
+    private static bool AreDistinct(ReadOnlySpan<double> values, double leastShare, bool ifTooFew)
     {
-        double[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        int missing = 0;
-        while (missing < sorted.Length && double.IsNaN(sorted[missing]))
+        int present = 0;
+        foreach (double value in values)
         {
-            missing++;
+            present += double.IsNaN(value) ? 0 : 1;
         }
-        int present = sorted.Length - missing;
         if (present < MinimumSequence)
         {
             return ifTooFew;
         }
-        int distinct = 1;
-        for (int i = missing + 1; i < sorted.Length; i++)
+        // Nothing is under 0, as no bits are those of NaN.
+        long empty = BitConverter.DoubleToInt64Bits(double.NaN);
+        long[] table = new long[BitOperations.RoundUpToPowerOf2((uint)present) * 2];
+        int shift = 64 - BitOperations.Log2((uint)table.Length);
+        int distinct = present;
+        foreach (double value in values)
         {
-            distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+            // Both zeros are the same.
+            long bits = BitConverter.DoubleToInt64Bits(value + 0.0) ^ empty;
+            ulong hash = (ulong)bits * 0x9E3779B97F4A7C15;
+            uint slot = (uint)(((hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93) >> shift);
+            while (table[slot] != 0 && table[slot] != bits)
+            {
+                slot = (slot + 1) & (uint)(table.Length - 1);
+            }
+            if (table[slot] == bits)
+            {
+                distinct--;
+                if (distinct < leastShare * present)
+                {
+                    return false;
+                }
+            }
+            table[slot] = bits;
         }
-        return distinct / (double)present;
+        return true;
     }
 
     private static bool IsSequence(double[] values)

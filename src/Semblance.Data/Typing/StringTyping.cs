@@ -3,6 +3,8 @@ namespace Semblance.Data.Typing;
 /// <summary>Parts columns of strings into categories, identifiers and free text.</summary>
 internal static class StringTyping
 {
+    private static readonly ulong[] Classes = [.. Enumerable.Range(0, 256).Select(ClassOf)];
+
     // With fewer values, that all differ proves nothing.
     private const int MinimumDistinct = 20;
 
@@ -65,15 +67,8 @@ internal static class StringTyping
             values++;
             ReadOnlySpan<byte> text = view.Bytes(code);
             bytes += text.Length;
-            int ownSpaces = 0, ownDigits = 0;
-            bool isAddress = false;
-            foreach (byte c in text)
-            {
-                ownSpaces += c is (byte)' ' or (byte)'\n' ? 1 : 0;
-                ownDigits += (uint)(c - '0') < 10 ? 1 : 0;
-                letters += (uint)((c | 0x20) - 'a') < 26 || c >= 0x80 ? 1 : 0;
-                isAddress |= c == '@';
-            }
+            (int ownSpaces, int ownDigits, int ownLetters, bool isAddress) = Count(text);
+            letters += ownLetters;
             spaces += ownSpaces;
             digits += ownDigits;
             // One word with digits in it, mostly digits, or the address of a person or page.
@@ -88,6 +83,33 @@ internal static class StringTyping
             IsLong: length >= 30 || words >= 4,
             IsVeryLong: length >= 120 && words >= 12);
     }
+
+    // Four counts in one number, with room for what 65,535 bytes add to each.
+    private static (int Spaces, int Digits, int Letters, bool HasAt) Count(ReadOnlySpan<byte> text)
+    {
+        long spaces = 0, digits = 0, letters = 0, signs = 0;
+        while (!text.IsEmpty)
+        {
+            ReadOnlySpan<byte> part = text[..Math.Min(text.Length, ushort.MaxValue)];
+            ulong counts = 0;
+            foreach (byte c in part)
+            {
+                counts += Classes[c];
+            }
+            spaces += (long)(counts & 0xFFFF);
+            digits += (long)((counts >> 16) & 0xFFFF);
+            letters += (long)((counts >> 32) & 0xFFFF);
+            signs += (long)(counts >> 48);
+            text = text[part.Length..];
+        }
+        return ((int)spaces, (int)digits, (int)letters, signs > 0);
+    }
+
+    private static ulong ClassOf(int c) =>
+        (c is ' ' or '\n' ? 1UL : 0)
+        | (c is >= '0' and <= '9' ? 1UL << 16 : 0)
+        | (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or >= 0x80 ? 1UL << 32 : 0)
+        | (c == '@' ? 1UL << 48 : 0);
 
     // Code: what machines number things with. Word: no spaces. Prose: several words made of letters. Long: about a clause. Very long: sentences.
     private readonly record struct Shape(bool IsCode, bool IsWord, bool IsProse, bool IsLong, bool IsVeryLong);
