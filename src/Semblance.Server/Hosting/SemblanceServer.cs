@@ -122,7 +122,7 @@ public sealed class SemblanceServer : IAsyncDisposable
         {
             builder.Logging.AddProvider(logs);
         }
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(settings.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Uploads bring their own limit, where they are read.
@@ -132,6 +132,7 @@ public sealed class SemblanceServer : IAsyncDisposable
                 https.ServerCertificate = certificate?.Certificate;
                 https.ServerCertificateChain = certificate?.Chain;
             });
+            kestrel.Listen(settings.Urls);
         });
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
