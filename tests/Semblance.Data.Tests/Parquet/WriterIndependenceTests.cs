@@ -118,6 +118,29 @@ public sealed class WriterIndependenceTests
             .Message.ShouldBe("Column 'id' is written as INT64, which cannot hold 'x2'; give the column another type.");
     }
 
+    [Theory]
+    [InlineData(ColumnKind.Number, ParquetLogicalType.Date, ParquetPhysicalType.Int64, ParquetLogicalType.None)]
+    [InlineData(ColumnKind.Number, ParquetLogicalType.Integer, ParquetPhysicalType.Int32, ParquetLogicalType.Integer)]
+    [InlineData(ColumnKind.DateTime, ParquetLogicalType.Integer, ParquetPhysicalType.Int32, ParquetLogicalType.Date)]
+    [InlineData(ColumnKind.DateTime, ParquetLogicalType.Date, ParquetPhysicalType.Int32, ParquetLogicalType.Date)]
+    [InlineData(ColumnKind.Text, ParquetLogicalType.Integer, ParquetPhysicalType.ByteArray, ParquetLogicalType.String)]
+    [InlineData(ColumnKind.Category, ParquetLogicalType.Integer, ParquetPhysicalType.ByteArray, ParquetLogicalType.String)]
+    [InlineData(ColumnKind.Identifier, ParquetLogicalType.Integer, ParquetPhysicalType.Int32, ParquetLogicalType.Integer)]
+    public void A_column_that_has_become_something_else_gets_the_type_of_that(ColumnKind kind, ParquetLogicalType came, ParquetPhysicalType physical, ParquetLogicalType logical)
+    {
+        ColumnSchema schema = new("x", kind)
+        {
+            Number = kind == ColumnKind.Number ? new NumberFormat() : null,
+            DateTime = kind == ColumnKind.DateTime ? new DateTimeFormat("yyyyMMdd", DateTimeParts.Date, TimeSpan.TicksPerDay) : null,
+            Levels = kind == ColumnKind.Category ? ["a word"] : [],
+            Parquet = new ParquetType(ParquetPhysicalType.Int32, came) { Bits = came == ParquetLogicalType.Integer ? 32 : 0 },
+        };
+
+        ColumnPlan plan = ColumnPlan.For(schema);
+
+        (plan.Type.Physical, plan.Type.Logical).ShouldBe((physical, logical));
+    }
+
     [Fact]
     public void Encoding_a_row_group_again_takes_no_new_memory_for_its_rows()
     {

@@ -122,7 +122,7 @@ internal sealed class BytesEncoder : ChunkEncoder
         for (int i = 0; i < indices.Length; i++)
         {
             indices[i] = dictionary.Add(Value(memory, i), ByteDictionary.SeenPlain);
-            if (dictionary.Count > (i < Trial ? trialLimit : limit))
+            if (dictionary.Count > (i < Trial ? trialLimit : limit) || dictionary.ByteCount > MaxDictionaryBytes)
             {
                 return false;
             }

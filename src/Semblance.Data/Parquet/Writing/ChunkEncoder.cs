@@ -10,6 +10,9 @@ namespace Semblance.Data.Parquet.Writing;
 /// </summary>
 internal abstract class ChunkEncoder(ColumnPlan plan, WriteLimits limits)
 {
+    /// <summary>The most bytes of a dictionary: readers hold it in memory, and look into it at random.</summary>
+    protected const int MaxDictionaryBytes = 1 << 22;
+
     private readonly List<EncodedPage> _pages = [];
     private long _uncompressed;
     private int _dictionarySize;

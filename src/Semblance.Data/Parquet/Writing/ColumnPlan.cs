@@ -42,7 +42,7 @@ internal sealed class ColumnPlan
     public static ColumnPlan For(ColumnSchema schema)
     {
         ParquetType? kept = schema.Parquet;
-        ParquetType type = kept is not null && kept.IsValid() ? kept : TypeChoice.For(schema);
+        ParquetType type = kept is not null && kept.IsValid() && TypeChoice.CanHold(kept, schema) ? kept : TypeChoice.For(schema);
         if (TryEncode(schema.Levels, type) is not { } levels)
         {
             // Levels that are no values of the type: the column was made a category, and its levels are words.
@@ -54,7 +54,7 @@ internal sealed class ColumnPlan
         {
             tokens[i] = i + 1 == kept.NullCode ? null : TryEncode([schema.MissingTokens[i]], type)?[0];
         }
-        long zone = kept is null && type.IsUtc ? TypeChoice.ZoneOf(schema.DateTime!).GetValueOrDefault() : 0;
+        long zone = type != kept && type.IsUtc ? TypeChoice.ZoneOf(schema.DateTime!).GetValueOrDefault() : 0;
         return new ColumnPlan(schema, type, tokens, levels, zone);
     }
 

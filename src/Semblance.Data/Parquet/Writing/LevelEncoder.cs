@@ -109,7 +109,7 @@ internal sealed class LevelEncoder : ChunkEncoder
                 plainBytes += (long)_counts[code] * _plain[code].Length;
             }
         }
-        _hasDictionary = values > 0 && dictionaryBytes + ((long)values * HybridEncoder.BitWidth(_distinct) / 8) < plainBytes;
+        _hasDictionary = values > 0 && dictionaryBytes <= MaxDictionaryBytes && dictionaryBytes + ((long)values * HybridEncoder.BitWidth(_distinct) / 8) < plainBytes;
         if (!_hasDictionary)
         {
             return PageEncoding.Plain;

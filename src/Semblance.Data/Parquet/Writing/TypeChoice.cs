@@ -23,6 +23,27 @@ internal static class TypeChoice
         _ => Text,
     };
 
+    /// <summary>
+    /// Whether a type can hold what a column has become: a person may ask for a date where the file has a number, say. Levels are not looked at
+    /// here, nor are identifiers.
+    /// </summary>
+    public static bool CanHold(ParquetType type, ColumnSchema schema)
+    {
+        bool isTime = type.Logical is ParquetLogicalType.Date or ParquetLogicalType.Time or ParquetLogicalType.Timestamp;
+        bool isText = PlainText.IsText(type) && type.Length == 0;
+        bool isNumber = type.Logical is ParquetLogicalType.Integer or ParquetLogicalType.Decimal or ParquetLogicalType.Float16
+            || (type.Logical == ParquetLogicalType.None && type.Physical is not (ParquetPhysicalType.ByteArray or ParquetPhysicalType.FixedLengthByteArray or ParquetPhysicalType.Int96));
+        return schema.Kind switch
+        {
+            ColumnKind.Number => isNumber || isText,
+            // A time of day is no date, and a date no time of day.
+            ColumnKind.DateTime => isText || (isTime && (type.Logical == ParquetLogicalType.Time) == (schema.DateTime!.Parts == DateTimeParts.Time)),
+            // New text has any length, and is nothing but text.
+            ColumnKind.Text => isText,
+            _ => true,
+        };
+    }
+
     /// <summary>How far the clock of a date-time is ahead of UTC, in ticks, if its pattern ends in a zone; null without one.</summary>
     public static long? ZoneOf(DateTimeFormat format)
     {
