@@ -561,7 +561,11 @@ internal sealed class PromptReader
         }
         if (items > 0 && columns * 2 >= items)
         {
-            TakeColumns(entity, _columns.ReadAll(at, end, key => Known(entity, key)), columns >= 2);
+            // A list that names a key is all of the table; one that does not leaves keys and references to us.
+            List<ColumnWish> listed = _columns.ReadAll(at, end, key => Known(entity, key));
+            bool keyed = listed.Exists(column => column.Key == "id" || column.Key.EndsWith(" id", StringComparison.Ordinal));
+            TakeColumns(entity, listed, keyed);
+            entity.NamesColumns |= !keyed && columns >= 2;
             i = end;
             return;
         }
