@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
@@ -38,12 +39,23 @@ public sealed class WorkspaceHome : IDisposable
     /// <param name="postgres">The connection string of a PostgreSQL database for the records; null for a SQLite file in the folder.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="IOException">The database cannot be reached or is none.</exception>
     public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, TimeProvider time, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        WorkspaceDatabase database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
-        await database.MigrateAsync(folder.MigrationLock, cancellation);
-        return new WorkspaceHome(folder, database, time);
+        WorkspaceDatabase? database = null;
+        try
+        {
+            database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
+            await database.MigrateAsync(folder.MigrationLock, cancellation);
+            return new WorkspaceHome(folder, database, time);
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException { InnerException: DbException })
+        {
+            database?.Dispose();
+            string which = postgres is null ? $"'{folder.Database}'" : "that the setting Database names";
+            throw new IOException($"The database {which} cannot be used: {(exception.InnerException as DbException ?? exception).Message}", exception);
+        }
     }
 
     /// <inheritdoc/>

@@ -54,7 +54,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Connection => $"{_server};Database={_name};Maximum Pool Size=20";
+    /// <summary>The connection string of the database in PostgreSQL.</summary>
+    public string Connection => $"{_server};Database={_name};Maximum Pool Size=20";
 
     private static async Task ExecuteAsync(string server, string sql)
     {
