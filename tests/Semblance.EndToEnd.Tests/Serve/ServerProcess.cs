@@ -68,14 +68,13 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="arguments">Further arguments of <c>serve</c>.</param>
     public static ServerProcess Start(string data, Dictionary<string, string>? settings = null, string[]? wrapper = null, string urls = "http://127.0.0.1:0", params string[] arguments)
     {
-        Directory.CreateDirectory(data);
         var environment = new Dictionary<string, string> { ["SEMBLANCE_KEY_RATE"] = "0", ["SEMBLANCE_ADDRESS_RATE"] = "0" };
         foreach ((string name, string value) in settings ?? [])
         {
             environment["SEMBLANCE_" + name] = value;
         }
         string[] command = [.. wrapper ?? [], ProgramRun.Path, "serve", "--urls", urls, "--data", data, .. arguments];
-        Process process = ProgramRun.Start(new ProgramSettings { Program = command[0], Environment = environment, Folder = data }, command[1..]);
+        Process process = ProgramRun.Start(new ProgramSettings { Program = command[0], Environment = environment, Folder = Path.GetDirectoryName(data) }, command[1..]);
         try
         {
             process.StandardInput.Close();
