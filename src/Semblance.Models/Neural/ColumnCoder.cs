@@ -44,10 +44,10 @@ internal sealed record ColumnCoder(NumberCoder? Number, OutcomeSlots? Outcomes)
     /// <summary>Codes a row's outcome.</summary>
     /// <param name="value">The number; ignored for categories and where it is missing.</param>
     /// <param name="code">As in <see cref="EncodedColumn.Codes"/>.</param>
-    /// <param name="uniform">A number in [0, 1) that decides for a mode.</param>
-    public (int Slot, float Scalar) Code(double value, int code, double uniform) =>
+    /// <param name="uniform">A number in [0, 1) that decides for a mode; null for the likeliest.</param>
+    public (int Slot, float Scalar) Code(double value, int code, double? uniform) =>
         Number is null ? (Outcomes!.SlotOf(code), 0)
-        : code == 0 ? Number.Code(value, uniform)
+        : code == 0 ? uniform is { } drawn ? Number.Code(value, drawn) : Number.Code(value)
         : (Number.Modes + Outcomes!.SlotOf(code - 1), 0);
 
     /// <summary>The place of what a condition asks for; of a number its likeliest mode.</summary>

@@ -94,13 +94,17 @@ internal static class NetworkOptions
     public static NumberOption LearningRate { get; } =
         new("learning_rate", 1e-3, 1e-7, 1, "The learning rate.");
 
+    /// <summary>How the mode of a number is chosen in training.</summary>
+    public static ChoiceOption Modes { get; } =
+        new("modes", ["likeliest", "drawn"], "Which mode a number is given in training rows: the likeliest one, or, as in the paper, one drawn by the number's likeliness under each.");
+
     /// <summary>The options of an adversarial network.</summary>
     /// <param name="family">The family's name.</param>
     /// <param name="further">Options of this family alone.</param>
     public static ModelOptions Adversarial(string family, params ReadOnlySpan<ModelOption> further) => new(
         family,
         [
-            Epochs, BatchSize, EmbeddingDim, GeneratorDim, DiscriminatorDim, Pac, .. further, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration,
+            Epochs, BatchSize, EmbeddingDim, GeneratorDim, DiscriminatorDim, Pac, .. further, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration, Modes,
             DiscriminatorSteps, GeneratorRate, GeneratorDecay, DiscriminatorRate, DiscriminatorDecay, LogFrequency, JointSynthesizer.SeedOption,
         ],
         config => config.Get(BatchSize) % config.Get(Pac) == 0
@@ -111,7 +115,7 @@ internal static class NetworkOptions
     public static ModelOptions Autoencoder(string family) => new(
         family,
         [
-            Epochs, BatchSize, EmbeddingDim, CompressDims, DecompressDims, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration,
+            Epochs, BatchSize, EmbeddingDim, CompressDims, DecompressDims, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration, Modes,
             LearningRate, L2Scale, LossFactor, JointSynthesizer.SeedOption,
         ]);
 }

@@ -65,14 +65,15 @@ internal sealed class TabularEncoder
     /// <summary>Makes room for rows.</summary>
     public CodedRows NewRows(int rows) => new(rows, Array.ConvertAll(Columns, column => column.IsNumeric));
 
-    /// <summary>Codes rows. The mode of a number is drawn by its likeliness under each, from the seed and the row's number.</summary>
+    /// <summary>Codes rows.</summary>
     /// <param name="columns">Columns as those that were learnt.</param>
     /// <param name="seed">The seed of the fit.</param>
     /// <param name="workers">Threads and cancellation.</param>
-    public CodedRows Transform(EncodedColumn[] columns, ulong seed, Workers workers)
+    /// <param name="drawModes">Whether a number's mode is drawn by its likeliness under each, from the seed and the row's number, rather than the likeliest.</param>
+    public CodedRows Transform(EncodedColumn[] columns, ulong seed, Workers workers, bool drawModes = false)
     {
         CodedRows rows = NewRows(columns[0].RowCount);
-        workers.For(columns.Length, c => Transform(Columns[c], columns[c], new Philox(seed), FirstStream + (uint)c, rows.Slots[c], rows.Scalars[c]));
+        workers.For(columns.Length, c => Transform(Columns[c], columns[c], drawModes ? new Philox(seed) : null, FirstStream + (uint)c, rows.Slots[c], rows.Scalars[c]));
         return rows;
     }
 
@@ -118,7 +119,7 @@ internal sealed class TabularEncoder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transform(ColumnCoder coder, EncodedColumn column, Philox random, uint stream, byte[] slots, float[]? scalars)
+    private static void Transform(ColumnCoder coder, EncodedColumn column, Philox? random, uint stream, byte[] slots, float[]? scalars)
     {
         if (scalars is null)
         {
@@ -130,7 +131,7 @@ internal sealed class TabularEncoder
         }
         for (int row = 0; row < slots.Length; row++)
         {
-            (int slot, scalars[row]) = coder.Code(column.Values![row], column.Codes is null ? 0 : column.Codes[row], random.At(stream, (ulong)row).NextDouble());
+            (int slot, scalars[row]) = coder.Code(column.Values![row], column.Codes is null ? 0 : column.Codes[row], random?.At(stream, (ulong)row).NextDouble());
             slots[row] = (byte)slot;
         }
     }

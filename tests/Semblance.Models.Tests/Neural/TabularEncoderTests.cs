@@ -29,7 +29,8 @@ public sealed class TabularEncoderTests
         if (columns.Length > 0)
         {
             TabularEncoder encoder = Reread(Learn(columns, marginals));
-            encoder.Inverse(encoder.Transform(columns, 5, Context.Workers), 9, 0, block, 0);
+            // Both ways of choosing modes are undone by the same inverse.
+            encoder.Inverse(encoder.Transform(columns, 5, Context.Workers, drawModes: marginals), 9, 0, block, 0);
         }
         return encoding.Decode(block, 9, 0, table.RowCount, encoding.Resolve(new Dictionary<string, string>()));
     }
@@ -114,7 +115,8 @@ public sealed class TabularEncoderTests
     {
         (_, EncodedColumn[] columns) = Encode(Tables.Mixed(2_000));
         TabularEncoder encoder = Learn(columns, marginals: false);
-        CodedRows one = encoder.Transform(columns, 1, new Workers(1, CancellationToken.None)), many = encoder.Transform(columns, 1, new Workers(4, CancellationToken.None));
+        CodedRows one = encoder.Transform(columns, 1, new Workers(1, CancellationToken.None), drawModes: true);
+        CodedRows many = encoder.Transform(columns, 1, new Workers(4, CancellationToken.None), drawModes: true);
         for (int c = 0; c < columns.Length; c++)
         {
             many.Slots[c].ShouldBe(one.Slots[c]);
@@ -161,6 +163,35 @@ public sealed class TabularEncoderTests
             Math.Abs(madeCounts[level] - realCounts[level]).ShouldBeLessThanOrEqualTo((int)(6 * Math.Sqrt(realCounts[level])) + 6);
         }
         madeCounts.Count(count => count > 0).ShouldBeGreaterThan(Levels / 2, "rare levels survive");
+    }
+
+    [Fact]
+    public void Drawn_modes_follow_the_likeliness_of_a_number_and_chosen_ones_are_the_likeliest()
+    {
+        (_, EncodedColumn[] columns) = Encode(Tables.Mixed(20_000));
+        TabularEncoder encoder = Learn(columns, marginals: false);
+        CodedRows drawn = encoder.Transform(columns, 1, Context.Workers, drawModes: true), chosen = encoder.Transform(columns, 1, Context.Workers);
+        int age = Array.FindIndex(columns, column => column.Name == "age");
+        NumberCoder number = encoder.Columns[age].Number!;
+        var expected = new double[number.Modes];
+        var found = new double[number.Modes];
+        for (int row = 0; row < 20_000; row++)
+        {
+            double value = columns[age].Values![row];
+            (int likeliest, _) = number.Code(value);
+            chosen.Slots[age][row].ShouldBe((byte)likeliest);
+            // The share of draws that give a mode is its likeliness: the code is a step function of the uniform number.
+            for (int k = 0; k < 64; k++)
+            {
+                expected[number.Code(value, (k + 0.5) / 64).Mode] += 1.0 / 64;
+            }
+            found[drawn.Slots[age][row]]++;
+        }
+        for (int mode = 0; mode < expected.Length; mode++)
+        {
+            // Five standard errors, and the grid of 64.
+            found[mode].ShouldBe(expected[mode], (5 * Math.Sqrt(expected[mode])) + (20_000.0 / 64 / 2), $"mode {mode}");
+        }
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal class CtganSynthesizer : JointSynthesizer
     {
         var rows = TrainingRows.Part(columns, context);
         var encoder = TabularEncoder.Learn(columns, context, MarginalOf(context.Config));
-        CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers);
+        CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers, context.Config.Get(NetworkOptions.Modes) == "drawn");
         var run = new AdversarialRun(encoder, coded, AdversarialOptions.Of(context.Config), context.Seed, context.Threads);
         return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
     }

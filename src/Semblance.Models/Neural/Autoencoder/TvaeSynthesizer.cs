@@ -28,7 +28,7 @@ internal sealed class TvaeSynthesizer : JointSynthesizer
     {
         var rows = TrainingRows.Part(columns, context);
         var encoder = TabularEncoder.Learn(columns, context);
-        CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers);
+        CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers, context.Config.Get(NetworkOptions.Modes) == "drawn");
         var run = new TvaeRun(encoder, coded, context.Config, context.Seed, context.Threads);
         return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
     }
