@@ -98,7 +98,7 @@ internal sealed class DescribeJob(Terminal terminal, PendingFiles pending)
     {
         if (path != "-" && !File.Exists(path))
         {
-            throw new UsageException($"There is no file '{path}'.");
+            throw new PlanException($"There is no file '{path}' to read a plan from.");
         }
         using Stream stream = path == "-" ? terminal.OpenInput() : File.OpenRead(path);
         using var reader = new StreamReader(stream, Encoding.UTF8);
