@@ -143,6 +143,19 @@ public sealed class CatalogTests
         }
     }
 
+    [Fact]
+    public async Task The_documented_file_is_one_and_its_tables_can_be_made()
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "catalog.md"));
+        int start = page.IndexOf("```json\n", StringComparison.Ordinal) + 8;
+        PlanCatalog catalog = PlanCatalog.With("cheese.json", page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Plan plan = new BuiltInPlanner(catalog).Plan(new PlanRequest { Prompt = "cheese wheels and their makers" }).Plan.ShouldNotBeNull();
+        plan.Entities.Select(entity => entity.Name).ShouldBe(["cheese_wheels", "makers"]);
+        plan.Rules.ShouldContain(rule => rule.Columns != null && rule.Columns[0] == "maker_id.member_since");
+        await Make(plan);
+    }
+
     [Theory]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["frobnication"] } ] }""", "Entity 'things' (x) has column 'frobnication', whose name means nothing; say what it holds after a colon.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["size: 9..1"] } ] }""", "extra.json: entity 'things', column 'size: 9..1': '9..1' has the higher number first.")]
@@ -173,5 +186,6 @@ public sealed class CatalogTests
             await tables.WriteAsync(i, OutputFormat.Csv, output, cancellation: TestContext.Current.CancellationToken);
             output.Length.ShouldBeGreaterThan(60, plan.Entities[i].Name);
         }
+        tables.Score(long.MaxValue, TestContext.Current.CancellationToken).Checks.Where(check => check.Broken > 0).ShouldBeEmpty($"keys and rules hold in every row of {plan.Entities[0].Name}");
     }
 }

@@ -42,5 +42,6 @@ public sealed class PromptPlanTests
             await tables.WriteAsync(i, OutputFormat.Json, output, cancellation: TestContext.Current.CancellationToken);
             output.Length.ShouldBeGreaterThan(100);
         }
+        tables.Score(long.MaxValue, TestContext.Current.CancellationToken).Checks.Where(check => check.Broken > 0).ShouldBeEmpty("keys and rules hold in every row");
     }
 }
