@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Semblance.Data.Typing;
 
 namespace Semblance.Data.Parquet.Reading;
@@ -66,6 +67,7 @@ internal sealed class DateTimeBuilder : FixedBuilder<long>
     protected override void Convert(ReadOnlySpan<byte> raw, Span<long> target) => _convert(raw, target);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Observe(ReadOnlySpan<long> values)
     {
         long divisor = Interlocked.Read(ref _divisor);

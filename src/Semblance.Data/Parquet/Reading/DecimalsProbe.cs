@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Semblance.Data.Text;
 
@@ -63,6 +64,7 @@ internal sealed class DecimalsProbe(ParquetType type)
     }
 
     // How many numbers at the beginning are finite, not small, and have no more digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountFitting(ReadOnlySpan<double> values, int decimals)
     {
         int i = 0;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Semblance.Data.Text;
@@ -68,6 +69,7 @@ internal static class RawNumbers
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Ints(ReadOnlySpan<byte> raw, Span<double> target)
     {
         ReadOnlySpan<int> values = MemoryMarshal.Cast<byte, int>(raw);
@@ -86,6 +88,7 @@ internal static class RawNumbers
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Longs(ReadOnlySpan<byte> raw, Span<double> target)
     {
         ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(raw);
@@ -112,6 +115,7 @@ internal static class RawNumbers
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Floats(ReadOnlySpan<byte> raw, Span<double> target)
     {
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(raw);
@@ -138,6 +142,7 @@ internal static class RawNumbers
     }
 
     // A whole number below 2^53 over a power of ten below 10^23 is the nearest double, as both are exact.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(ReadOnlySpan<int> values, Span<double> target, int scale)
     {
         double divisor = NumberText.PowerOfTen(scale);
@@ -147,6 +152,7 @@ internal static class RawNumbers
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(ReadOnlySpan<long> values, Span<double> target, int scale)
     {
         for (int i = 0; i < target.Length; i++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Semblance.Data.Parquet.Reading;
@@ -44,6 +45,7 @@ internal static class RawTimes
         _ => (raw, target) => Scale(raw, target, type.Unit, Epoch, DateTime.MaxValue.Ticks),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dates(ReadOnlySpan<byte> raw, Span<long> target)
     {
         ReadOnlySpan<int> days = MemoryMarshal.Cast<byte, int>(raw);
@@ -76,6 +78,7 @@ internal static class RawTimes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(ReadOnlySpan<byte> raw, Span<long> target, ParquetTimeUnit unit, long zero, long last)
     {
         ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(raw);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Semblance.Data.Parquet.Metadata;
 using Semblance.Data.Text;
@@ -11,6 +12,9 @@ namespace Semblance.Data.Parquet.Reading;
 /// </summary>
 internal sealed class TextBuilder : ColumnBuilder
 {
+    // About as many texts as are added while memory answers.
+    private const int PrefetchDistance = 12;
+
     // No text of UTF-8: what nulls are numbered under.
     private static readonly byte[] NullKey = [0xFF];
 
@@ -98,6 +102,7 @@ internal sealed class TextBuilder : ColumnBuilder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadTexts(ChunkPages pages, Span<int> codes, int row)
     {
         if (_fixed is not null)
@@ -111,8 +116,23 @@ internal sealed class TextBuilder : ColumnBuilder
             return;
         }
         var values = new ByteArrayValues(pages.Encoding, pages.Values, codes.Length, _scratch);
+        ByteArrayValues ahead = values;
+        int left = 0;
+        if (pages.Encoding != PageEncoding.DeltaByteArray && _convert is null)
+        {
+            left = codes.Length;
+            for (; left > codes.Length - PrefetchDistance && ahead.Next(out ReadOnlySpan<byte> first); left--)
+            {
+                _texts.Prefetch(first);
+            }
+        }
         for (int i = 0; values.Next(out ReadOnlySpan<byte> value); i++)
         {
+            if (left > 0 && ahead.Next(out ReadOnlySpan<byte> later))
+            {
+                _texts.Prefetch(later);
+                left--;
+            }
             codes[i] = Add(value, 1, row + i);
         }
     }
@@ -131,7 +151,7 @@ internal sealed class TextBuilder : ColumnBuilder
         return Dictionary.Of(new ByteArrayValues(encoding, pages.Values, pages.Count, _scratch), pages.Values.Length);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Look(ReadOnlySpan<byte> data, Dictionary dictionary, Span<int> codes, int row)
     {
         if (codes.IsEmpty)
