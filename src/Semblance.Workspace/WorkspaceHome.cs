@@ -46,6 +46,11 @@ public sealed class WorkspaceHome : IDisposable
         WorkspaceDatabase? database = null;
         try
         {
+            if (postgres is null)
+            {
+                // SQLite gives its other files the mode of this one.
+                DataFolder.CreatePrivateFile(folder.Database);
+            }
             database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
             await database.MigrateAsync(folder.MigrationLock, cancellation);
             return new WorkspaceHome(folder, database, time);

@@ -15,7 +15,7 @@ using Semblance.Workspace.Files;
 namespace Semblance.Server.Hosting;
 
 /// <summary>A server that runs, until it is disposed of.</summary>
-public sealed class SemblanceServer : IAsyncDisposable
+public sealed partial class SemblanceServer : IAsyncDisposable
 {
     /// <summary>The largest body that is not an upload, in bytes.</summary>
     private const int LargestJson = 1_000_000;
@@ -72,10 +72,15 @@ public sealed class SemblanceServer : IAsyncDisposable
         try
         {
             workspace = await WorkspaceHome.OpenAsync(folder, settings.Database, time, cancellation);
-            await workspace.Ledger.RecoverAsync(cancellation);
+            int recovered = await workspace.Ledger.RecoverAsync(cancellation);
             string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
             app = Build(settings, certificate, workspace, time, logs);
             await app.StartAsync(cancellation);
+            LogStarted(app.Logger, Version, string.Join(' ', app.Urls));
+            if (recovered > 0)
+            {
+                LogRecovered(app.Logger, recovered);
+            }
             return new SemblanceServer(app, workspace, held, adminKey);
         }
         catch
@@ -97,6 +102,7 @@ public sealed class SemblanceServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        LogStopped(_app.Logger);
         await _app.DisposeAsync();
         _workspace.Dispose();
         _lock.Dispose();
@@ -179,4 +185,13 @@ public sealed class SemblanceServer : IAsyncDisposable
         }
         return options;
     }
+
+    [LoggerMessage(30, LogLevel.Information, "Semblance {Version} serves on {Addresses}")]
+    private static partial void LogStarted(ILogger logger, string version, string addresses);
+
+    [LoggerMessage(31, LogLevel.Warning, "Gave back {Count} reservations that the server held when it was killed")]
+    private static partial void LogRecovered(ILogger logger, int count);
+
+    [LoggerMessage(32, LogLevel.Information, "Stopped")]
+    private static partial void LogStopped(ILogger logger);
 }

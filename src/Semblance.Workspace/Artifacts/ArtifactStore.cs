@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Semblance.Workspace.Files;
 
 namespace Semblance.Workspace.Artifacts;
 
@@ -32,7 +33,7 @@ public sealed class FolderArtifactStore : IArtifactStore
     public FolderArtifactStore(string root)
     {
         _root = root;
-        Directory.CreateDirectory(root);
+        DataFolder.CreatePrivate(root);
     }
 
     /// <inheritdoc/>

@@ -49,15 +49,30 @@ public sealed class DataFolder
     public static DataFolder Open(string path)
     {
         var folder = new DataFolder(Path.GetFullPath(path));
+        CreatePrivate(folder.Root);
+        return folder;
+    }
+
+    /// <summary>Makes a folder, if there is none, that only its owner can look into.</summary>
+    public static void CreatePrivate(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder.Root);
+            Directory.CreateDirectory(path);
         }
         else
         {
-            Directory.CreateDirectory(folder.Root, OwnerOnlyFolder);
+            Directory.CreateDirectory(path, OwnerOnlyFolder);
         }
-        return folder;
+    }
+
+    /// <summary>Makes an empty file, if there is none, that only its owner can read.</summary>
+    public static void CreatePrivateFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            new FileStream(path, PrivateFile(FileMode.OpenOrCreate)).Dispose();
+        }
     }
 
     /// <summary>The id under which this folder's server takes part in work; the same from start to start.</summary>
@@ -76,16 +91,21 @@ public sealed class DataFolder
     public static void WriteSecret(string path, string text)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-        using (var file = new FileStream(temporary, options))
+        using (var file = new FileStream(temporary, PrivateFile(FileMode.CreateNew)))
         {
             file.Write(Encoding.UTF8.GetBytes(text + Environment.NewLine));
             file.Flush(flushToDisk: true);
         }
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static FileStreamOptions PrivateFile(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        return options;
     }
 }

@@ -54,6 +54,13 @@ public sealed class FilesTests : IDisposable
             File.GetUnixFileMode(folder.AdminKey).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             File.GetUnixFileMode(folder.Root).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
+        Directory.CreateDirectory(_folder["open"]);
+        DataFolder.CreatePrivateFile(_folder["open/database"]);
+        DataFolder.CreatePrivateFile(_folder["open/database"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(_folder["open/database"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, "whoever made the folder, and however");
+        }
         File.ReadAllText(folder.AdminKey).Trim().ShouldBe("secret");
         Directory.GetFiles(folder.Root).ShouldBe([folder.AdminKey], "nothing half-written is left");
     }
