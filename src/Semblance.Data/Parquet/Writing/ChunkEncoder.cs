@@ -134,7 +134,7 @@ internal abstract class ChunkEncoder(ColumnPlan plan, WriteLimits limits)
         HybridEncoder.Write(page, indices, bits);
     }
 
-    /// <summary>Appends numbers as they lie in memory, or the other way round where that is big-endian.</summary>
+    /// <summary>Appends numbers as they lie in memory, which is as the file has them: the lowest byte first.</summary>
     protected static void WritePlain<T>(ByteBuffer page, ReadOnlySpan<T> values)
         where T : unmanaged => page.Write(MemoryMarshal.AsBytes(values));
 

@@ -13,11 +13,10 @@ internal sealed class FixedEncoder<T>(ColumnPlan plan, WriteLimits limits) : Chu
     private readonly FixedSource<T> _source = FixedSource<T>.For(plan);
     private bool _hasDictionary;
     private int _count;
+    private int _distinct;
 
     /// <inheritdoc/>
     protected override int? DistinctCount => _hasDictionary ? _distinct : null;
-
-    private int _distinct;
 
     /// <inheritdoc/>
     protected override int Load(int column, IReadOnlyList<RowSlice> rows, Span<byte> present, ChunkScratch scratch)
