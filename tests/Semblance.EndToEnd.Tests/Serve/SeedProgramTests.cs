@@ -106,14 +106,54 @@ public sealed class SeedProgramTests(SharedServer server) : IClassFixture<Shared
         Figure(headers.Single(line => line.StartsWith("association-similarity: ", StringComparison.OrdinalIgnoreCase)).Split(' ')[1]).ShouldBeInRange(0.7, 1);
     }
 
+    [Theory]
+    [InlineData("core")]
+    [InlineData("flagship")]
+    public void Parquet_comes_back_as_parquet_that_others_read(string algo)
+    {
+        using var peer = new ParquetPeer();
+        string real = _folder["patients.parquet"];
+        peer.Run($"COPY (SELECT * FROM read_csv('{Path.Combine(Repository.Root, "samples", "patients.csv")}')) TO '{real}' (FORMAT parquet)").Error.ShouldBeNull();
+        // The program of the document, with the ending of the other format where it names its files.
+        string program = Fill(Curl, real, algo, 2_000).Replace("synthetic.csv", "synthetic.parquet", StringComparison.Ordinal);
+        Tool.Require("curl", "--version");
+        Tool.Run(_folder.Folder, "bash", "-c", program);
+        PeerColumn[] before = peer.ReadWithDuckDb(real).Columns, after = peer.ReadWithDuckDb(_folder["synthetic.parquet"]).Columns;
+        after.Select(column => (column.Name, column.Type)).ShouldBe(before.Select(column => (column.Name, column.Type)));
+        after.ShouldAllBe(column => column.Values.Length == 2_000);
+        for (int i = 0; i < before.Length; i++)
+        {
+            double missing = before[i].Values.Count(value => value is null) / (double)before[i].Values.Length;
+            // Five standard deviations of the share in 2,000 rows.
+            double tolerance = 5 * Math.Sqrt(missing * (1 - missing) / 2_000);
+            (after[i].Values.Count(value => value is null) / 2_000.0).ShouldBeInRange(missing - tolerance, missing + tolerance, before[i].Name);
+        }
+        PeerColumn[] other = peer.ReadWithHyparquet(_folder["synthetic.parquet"]).Columns;
+        other.Single(column => column.Name == "ward").Values.ShouldBe(after.Single(column => column.Name == "ward").Values, "two readers of others agree");
+    }
+
+    [Fact]
+    public void Python_gets_parquet_for_parquet()
+    {
+        string real = _folder["patients.parquet"];
+        ProgramResult made = ProgramRun.Run("twin", Path.Combine(Repository.Root, "samples", "patients.csv"), "-o", real);
+        made.Code.ShouldBe(0, made.Error);
+        string[] lines = RunPython(real, "core", 500, program => program
+            .Replace("synthetic.csv", "synthetic.parquet", StringComparison.Ordinal)
+            .Replace("df_synth = pd.read_csv(\"synthetic.parquet\")", "df_synth = pd.DataFrame() # Debian's pandas reads no Parquet", StringComparison.Ordinal));
+        Figure(lines[^1]).ShouldBeInRange(0.7, 1);
+        TableDocument twin = TableFiles.Read(_folder["synthetic.parquet"], ct: TestContext.Current.CancellationToken);
+        (twin.Table.RowCount, twin.Layout.Format).ShouldBe((500, TableFormat.Parquet));
+    }
+
     private static double Figure(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private string[] RunPython(string file, string algo, int rows)
+    private string[] RunPython(string file, string algo, int rows, Func<string, string>? change = null)
     {
         const string Interpreter = "/usr/bin/python3";
         Tool.Require(Interpreter, "-c", "import pandas, requests");
         string program = Fill(Python, file, algo, rows).Replace("NAME", Path.GetFileName(file), StringComparison.Ordinal);
-        return Tool.Run(_folder.Folder, Interpreter, _folder.Write("quickstart.py", program)).TrimEnd('\n').Split('\n');
+        return Tool.Run(_folder.Folder, Interpreter, _folder.Write("quickstart.py", change?.Invoke(program) ?? program)).TrimEnd('\n').Split('\n');
     }
 
     private void RunCurl(string file, string algo, int rows)
