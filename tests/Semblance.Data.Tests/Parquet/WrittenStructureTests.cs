@@ -82,6 +82,21 @@ public sealed class WrittenStructureTests
     }
 
     [Fact]
+    public void Tables_without_columns_and_with_very_many_read_back()
+    {
+        Column[] columns = [.. Enumerable.Range(0, 2000).Select(i => new NumberColumn(new ColumnSchema($"c{i}", ColumnKind.Number) { Number = new NumberFormat() }, [i, i + 1, i + 2]))];
+        foreach (Table table in (Table[])[new Table([], 5), new Table(columns, 3)])
+        {
+            using var stream = new MemoryStream(Write(table));
+
+            Table read = TableFiles.Read(stream, "written", ct: TestContext.Current.CancellationToken).Table;
+
+            (read.Columns.Count, read.RowCount).ShouldBe((table.Columns.Count, table.RowCount));
+            read.Columns.Select(column => ((NumberColumn)column).Values).ShouldBe(table.Columns.Select(column => ((NumberColumn)column).Values));
+        }
+    }
+
+    [Fact]
     public void Writing_what_was_read_gives_the_same_bytes()
     {
         byte[] first = Write(WrittenTables.EveryType(500, Nulls.Some));

@@ -16,7 +16,7 @@ internal sealed class FileWriter
     private readonly CompressionCodec _codec;
     private readonly WriteLimits _limits;
     private readonly ConcurrentBag<ChunkScratch> _scratches = [];
-    private readonly List<(long Start, EncodedChunk[] Chunks)> _groups = [];
+    private readonly List<(long Start, int Rows, EncodedChunk[] Chunks)> _groups = [];
     private long _position;
 
     /// <summary>Prepares for a file.</summary>
@@ -41,7 +41,7 @@ internal sealed class FileWriter
             {
                 ct.ThrowIfCancellationRequested();
                 Encode(slices, count, ct);
-                _groups.Add((_position, [.. _chunks]));
+                _groups.Add((_position, count, [.. _chunks]));
                 foreach (ChunkEncoder encoder in _encoders)
                 {
                     Put(encoder.Output.Written);
@@ -123,7 +123,7 @@ internal sealed class FileWriter
         Put(s_magic);
     }
 
-    private RowGroup ToRowGroup((long Start, EncodedChunk[] Chunks) group, int ordinal)
+    private RowGroup ToRowGroup((long Start, int Rows, EncodedChunk[] Chunks) group, int ordinal)
     {
         var columns = new ColumnChunk[_plans.Length];
         long offset = group.Start;
@@ -154,7 +154,7 @@ internal sealed class FileWriter
             Columns = columns,
             UncompressedSize = group.Chunks.Sum(chunk => chunk.UncompressedSize),
             CompressedSize = offset - group.Start,
-            RowCount = group.Chunks.Length == 0 ? 0 : group.Chunks[0].Rows,
+            RowCount = group.Rows,
             FileOffset = group.Start,
             Ordinal = ordinal <= short.MaxValue ? (short)ordinal : null,
         };
