@@ -52,11 +52,15 @@ internal static class ColumnTyping
             return CheckNumber(context, (NumberColumn)TypedColumns.Number(context, view, codes, mixed));
         }
         view.SetMissing(text => IsMissingAmongTexts(view, text));
-        return StringTyping.KindOf(context.Name, view) switch
-        {
-            ColumnKind.Category => TypedColumns.Category(context, ColumnKind.Category, view, codes),
-            ColumnKind kind => TypedColumns.Strings(context, kind, view, codes),
-        };
+        return Strings(context, view, codes);
+    }
+
+    /// <summary>Makes the column of texts that are nothing else: none is a number, a date or a missing token, whatever it looks like.</summary>
+    public static Column BuildStrings(ColumnContext context, ByteDictionary texts, int[] codes, int nullCode)
+    {
+        var view = new DistinctTexts(texts, codes.Length, nullCode);
+        view.SetMissing(_ => false);
+        return view.ValueCount == 0 ? TypedColumns.Empty(context, view, codes) : Strings(context, view, codes);
     }
 
     /// <summary>A column of numbers as its caller wants it, or as identifiers if nobody says what it is and its numbers name its rows.</summary>
@@ -77,6 +81,12 @@ internal static class ColumnTyping
         }
         return column;
     }
+
+    private static Column Strings(ColumnContext context, DistinctTexts view, int[] codes) => StringTyping.KindOf(context.Name, view) switch
+    {
+        ColumnKind.Category => TypedColumns.Category(context, ColumnKind.Category, view, codes),
+        ColumnKind kind => TypedColumns.Strings(context, kind, view, codes),
+    };
 
     private static Column BuildForced(ColumnContext context, ColumnType forced, DistinctTexts view, int[] codes)
     {

@@ -43,6 +43,7 @@ public sealed class ParquetTypingTests(PeerFixture peers) : IClassFixture<PeerFi
     [InlineData("uuid()", ColumnKind.Identifier, null, "FixedLengthByteArray Uuid")]
     [InlineData("to_months((i % 3)::INTEGER) + to_seconds(i % 2 * 1.5)", ColumnKind.Category, "P2M", "FixedLengthByteArray Interval")]
     [InlineData("('\\xFF\\x00\\x0' || (i % 5))::BLOB", ColumnKind.Category, "ff0002", "ByteArray None hex")]
+    [InlineData("('\\x0' || (i % 5))::BLOB", ColumnKind.Category, "02", "ByteArray None hex")]
     [InlineData("('{\"n\":' || (i % 3) || '}')::JSON", ColumnKind.Category, "{\"n\":2}", "ByteArray Json")]
     [InlineData("NULL::INTEGER", ColumnKind.Empty, "", "Int32 Integer 32")]
     public void A_column_becomes(string sql, ColumnKind kind, string? third, string type)

@@ -88,7 +88,10 @@ internal sealed class TextBuilder : ColumnBuilder
         {
             return null;
         }
-        Column column = ColumnTyping.Build(Context, _texts, _codes, _nullCode);
+        // Hexadecimal digits that happen to be decimal are no numbers all the same.
+        Column column = _isHex && Context.Forced is null
+            ? ColumnTyping.BuildStrings(Context, _texts, _codes, _nullCode)
+            : ColumnTyping.Build(Context, _texts, _codes, _nullCode);
         ParquetType type = TypeWith(_firstNull < 0 ? 0 : column.Missing![_firstNull]);
         return column.With(column.Schema with { Parquet = type with { IsHex = _isHex } });
     }
