@@ -10,7 +10,9 @@ namespace Semblance.Models.Neural.Autoencoder;
 internal sealed class Autoencoder
 {
     private const float FirstDeviation = 0.1f;
-    private const float LeastDeviation = 0.01f;
+
+    /// <summary>With less, numbers that are matched ever more exactly weigh so much in the loss that levels hardly count.</summary>
+    private const float LeastDeviation = 0.1f;
     private const float LargestDeviation = 1;
     private const int RowsOfPart = 32;
 
