@@ -19,7 +19,33 @@ internal sealed record NumberCode(string Prefix, string Suffix, int Width)
     private readonly byte[] _suffix = TextEncoding.UTF8.GetBytes(Suffix);
 
     /// <summary>Reads all present values of a column as such codes, in row order, or returns null if some value is none.</summary>
-    public static NumberCode? Learn(StringColumn column, out long[] numbers)
+    public static NumberCode? Learn(StringColumn column, out long[] numbers) => LearnFramed(column, out numbers) ?? LearnWhole(column, out numbers);
+
+    /// <summary>Whole numbers of either sign and of up to 64 bits, as databases have them for keys.</summary>
+    private static NumberCode? LearnWhole(StringColumn column, out long[] numbers)
+    {
+        numbers = [];
+        Span<byte> text = stackalloc byte[LongestNumber];
+        var read = new List<long>(column.Count);
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (column.IsMissing(row))
+            {
+                continue;
+            }
+            ReadOnlySpan<byte> value = column.Values[row];
+            // Written the one way in which numbers are written: no plus, no zeros before it.
+            if (!Utf8Parser.TryParse(value, out long number, out _) || !Utf8Formatter.TryFormat(number, text, out int length) || !value.SequenceEqual(text[..length]))
+            {
+                return null;
+            }
+            read.Add(number);
+        }
+        numbers = [.. read];
+        return new NumberCode("", "", 1);
+    }
+
+    private static NumberCode? LearnFramed(StringColumn column, out long[] numbers)
     {
         numbers = [];
         int first = FirstPresent(column);

@@ -53,10 +53,17 @@ internal sealed class NumberCodeGenerator : IStringGenerator
         long first = numbers[0], last = numbers[^1];
         long minimum = numbers.Min(), maximum = numbers.Max();
         ulong size = (ulong)(maximum - minimum) + 1;
+        bool wide = size is 0 or > Permutation.LargestSize;
+        if (wide)
+        {
+            // The middle of the range has numbers enough.
+            minimum += (long)((size - Permutation.LargestSize) / 2);
+            size = Permutation.LargestSize;
+        }
         bool sparse = size / LeastSparsity >= (ulong)numbers.Length;
         // Going on above the last number must not make codes longer where there is room among the real ones.
         bool outgrows = sparse && Digits(last) < Digits(last + Math.Min(last - first, long.MaxValue - last));
-        if (IsAscending(numbers) && !outgrows)
+        if (IsAscending(numbers) && !outgrows && !wide)
         {
             int firstRow = NumberCode.FirstPresent(column);
             if (numbers.Length > 1 && last - first <= LargestGap * (long)(numbers.Length - 1) && (last - first) % (numbers.Length - 1) == 0 && IsEven(column, numbers, firstRow, out long step))

@@ -43,6 +43,21 @@ public sealed class IdentifierTests
         Like([.. Enumerable.Range(0, 100).Select(i => $"{10 * i}")], 2).ShouldBe(["1000", "1010"]);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(49)]
+    [InlineData(63)]
+    [InlineData(64)]
+    public void Numbers_of_either_sign_stay_whole_numbers_of_64_bits(int bits)
+    {
+        string[] real = [.. Enumerable.Range(0, 200).Select(i => ((long)new Philox(7).At(1, (ulong)i).NextUInt64() >> (64 - bits)).ToString(CultureInfo.InvariantCulture))];
+        string[] made = Like(real);
+        ShouldBeNew(made, real);
+        made.ShouldAllBe(text => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) == text);
+        made.Select(text => (double)long.Parse(text, CultureInfo.InvariantCulture)).ShouldAllBe(number => Math.Abs(number) <= Math.Pow(2, bits - 1));
+        made.Count(text => text[0] == '-').ShouldBeInRange(800, 1_200, "half of them, as of the real ones");
+    }
+
     [Fact]
     public void Ascending_numbers_with_gaps_go_on_ascending()
     {
