@@ -12,7 +12,8 @@ public sealed class Spool
     public static Spool OpenEmpty(string root)
     {
         // The folder itself stays: it can be a disk of its own.
-        foreach (FileSystemInfo left in Directory.CreateDirectory(root).GetFileSystemInfos())
+        DataFolder.CreatePrivate(root);
+        foreach (FileSystemInfo left in new DirectoryInfo(root).GetFileSystemInfos())
         {
             if (left is DirectoryInfo { LinkTarget: null } folder)
             {
