@@ -8,6 +8,8 @@ namespace Semblance.Describe.Generation;
 /// </summary>
 internal sealed class Block(CompiledTable table)
 {
+    private const int MostOnStack = 8192;
+
     private readonly Vector[] _columns = [.. table.Columns.Select(_ => new Vector())];
     private readonly bool[] _columnMade = new bool[table.Columns.Length];
     private readonly long[][] _latents = [.. table.Latents.Select(_ => Array.Empty<long>())];
@@ -75,7 +77,7 @@ internal sealed class Block(CompiledTable table)
         {
             if (_latents[index].Length < Count)
             {
-                _latents[index] = new long[Count];
+                _latents[index] = new long[Vector.Room(Count)];
             }
             Table.Latents[index].Fill(this, _latents[index].AsSpan(0, Count));
             _latentMade[index] = true;
@@ -119,7 +121,7 @@ internal sealed class Block(CompiledTable table)
         long[] rows = _parentRows[foreignKeyColumn] ?? [];
         if (rows.Length < Count)
         {
-            _parentRows[foreignKeyColumn] = rows = new long[Count];
+            _parentRows[foreignKeyColumn] = rows = new long[Vector.Room(Count)];
         }
         return rows;
     }
@@ -132,7 +134,7 @@ internal sealed class Block(CompiledTable table)
         Count = count;
         if (_rows.Length < count)
         {
-            _rows = new long[count];
+            _rows = new long[Vector.Room(count)];
         }
         Array.Clear(_columnMade);
         Array.Clear(_latentMade);
@@ -143,7 +145,7 @@ internal sealed class Block(CompiledTable table)
     {
         // Generators see row 0 in place of no row; then its values are taken away again.
         Span<long> rows = _rows.AsSpan(0, Count);
-        bool[] absent = new bool[Count];
+        Span<bool> absent = Count <= MostOnStack ? stackalloc bool[Count] : new bool[Count];
         for (int i = 0; i < Count; i++)
         {
             absent[i] = rows[i] < 0;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Semblance.Describe.Generation;
@@ -54,12 +55,12 @@ internal sealed class Vector
         {
             if (_ends.Length < count + 1)
             {
-                _ends = new int[count + 1];
+                _ends = new int[Room(count + 1)];
             }
         }
         else if (Numbers.Length < count)
         {
-            Numbers = new long[count];
+            Numbers = new long[Room(count)];
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class Vector
     {
         if (_missing.Length < Count)
         {
-            _missing = new byte[Math.Max(Count, 64)];
+            _missing = new byte[Room(Count)];
         }
         _missing[index] = 1;
         HasMissing = true;
@@ -101,7 +102,7 @@ internal sealed class Vector
     {
         if (_bare.Length < Count)
         {
-            _bare = new byte[Math.Max(Count, 64)];
+            _bare = new byte[Room(Count)];
         }
         _bare[index] = 1;
         HasBare = true;
@@ -175,6 +176,9 @@ internal sealed class Vector
         }
         CopyMissing(source);
     }
+
+    /// <summary>The length of an array for some values: blocks of children differ in length, and an array that just fits one is too short for the next.</summary>
+    public static int Room(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 64));
 
     private void Grow(int least) => Array.Resize(ref _bytes, Math.Max(least, Math.Max(4096, 2 * _bytes.Length)));
 }

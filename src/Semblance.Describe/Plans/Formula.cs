@@ -25,6 +25,7 @@ internal enum FormulaKind
 internal sealed record Formula(FormulaKind Kind, double Number, string? Column, Formula? Left, Formula? Right)
 {
     private const int DeepestNesting = 64;
+    private const double LargestNumber = 1e18;
 
     /// <summary>The columns that the formula reads, each once, in the order of the text.</summary>
     public IReadOnlyList<string> Columns()
@@ -127,9 +128,9 @@ internal sealed record Formula(FormulaKind Kind, double Number, string? Column, 
             {
                 _at++;
             }
-            return double.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            return double.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number < LargestNumber
                 ? new Formula(FormulaKind.Number, number, null, null, null)
-                : throw new FormatException($"'{text[start.._at]}' is not a number");
+                : throw new FormatException($"'{text[start.._at]}' is not a number below 1e18");
         }
 
         private Formula NameOrCall()

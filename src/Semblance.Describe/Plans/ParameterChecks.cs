@@ -9,6 +9,7 @@ namespace Semblance.Describe.Plans;
 internal static class ParameterChecks
 {
     private static readonly string[] s_bounds = ["min", "max"];
+    private static readonly string[] s_sized = ["min", "max", "mean", "base", "daily", "yearly", "noise"];
 
     public static void Check(PlanNames names, List<string> problems)
     {
@@ -106,8 +107,12 @@ internal static class ParameterChecks
         {
             problems.Add($"{place} has min {Shown(given["min"])} above max {Shown(given["max"])}.");
         }
+        CheckSize(column, place, problems);
         switch (column.Generator)
         {
+            case "constant" when !Scalars.Fits(given!["value"]!, column.Type):
+                problems.Add($"{place} has type '{column.Type}', which {Shown(given["value"])} is not.");
+                break;
             case "choice":
                 CheckChoice(column, place, problems);
                 break;
@@ -178,6 +183,25 @@ internal static class ParameterChecks
                     problems.Add($"{place} counts within '{ColumnReferences.Text(column, "of")}', which is not the first foreign key of a relation to another entity.");
                 }
                 break;
+        }
+    }
+
+    // Numbers are kept as whole units of their last decimal, in 64 bits.
+    private static void CheckSize(PlanColumn column, string place, List<string> problems)
+    {
+        const double MostUnits = 9e17;
+        if (Generators.Find(column.Generator)!.Parameter("decimals") is null)
+        {
+            return;
+        }
+        double decimals = Number(column.Parameters, "decimals", column.Generator is "latitude" or "longitude" ? 6 : 2);
+        foreach (string bound in s_sized)
+        {
+            double value = Math.Abs(Number(column.Parameters, bound, 0));
+            if (value * Math.Pow(10, decimals) > MostUnits)
+            {
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{place} has {bound} {Shown(column.Parameters![bound])} with {decimals} decimals; together they need more than 17 digits."));
+            }
         }
     }
 

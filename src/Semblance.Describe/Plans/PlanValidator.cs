@@ -8,6 +8,8 @@ public static partial class PlanValidator
 {
     private const int LongestName = 63;
     private const double LargestSkew = 5;
+    private const int FirstYear = 1900;
+    private const int LastYear = 2200;
     private const long MostRows = 1_000_000_000;
 
     /// <summary>Everything wrong with a plan, one sentence each; empty for a plan that can be carried out.</summary>
@@ -21,6 +23,10 @@ public static partial class PlanValidator
             return problems;
         }
         CheckLocale(plan.Locale, "The plan", problems);
+        if (plan.AsOf.Year is < FirstYear or > LastYear)
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"The plan has as_of {plan.AsOf:yyyy-MM-dd}; its year is {FirstYear} to {LastYear}."));
+        }
         if (plan.Entities.Count == 0)
         {
             problems.Add("The plan has no entities; it needs at least one.");

@@ -27,6 +27,8 @@ public sealed class PlanJsonTests
 
     [Theory]
     [InlineData("{}", "The plan has no entities; it needs at least one.")]
+    [InlineData("{\"as_of\": \"0001-01-01\", \"entities\": []}", "The plan has as_of 0001-01-01; its year is 1900 to 2200.")]
+    [InlineData("{\"entities\": [{\"name\": \"t\", \"columns\": [{\"name\": \"x\", \"type\": \"date\", \"generator\": \"constant\", \"parameters\": {\"value\": \"soon\"}}]}]}", "Column 't.x' has type 'date', which \"soon\" is not.")]
     [InlineData("{\"version\": 2, \"entities\": []}", "The plan has version 2; this program reads version 1.")]
     [InlineData("{\"locale\": \"tlh\", \"entities\": []}", "The plan has locale 'tlh'; the locales are en-US, en-GB")]
     [InlineData("{\"entities\": [{\"name\": \"a/b\", \"columns\": [{\"name\": \"x\", \"generator\": \"uuid\"}]}]}", "An entity is called 'a/b'; names are 1 to 63 letters")]

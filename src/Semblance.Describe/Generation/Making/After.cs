@@ -86,7 +86,9 @@ internal sealed class After : ColumnGenerator
         long chosen = _quantiles is { } quantiles ? start + (long)quantiles[chance] : low + Draws.Below(chance, (ulong)(high - low + 1));
         if (_hours is { } hours)
         {
-            chosen = (chosen / VectorKinds.DaySeconds * VectorKinds.DaySeconds) + hours[hour];
+            // At the edges, where the hour would leave the bounds, the moment drawn stays.
+            long atHour = (chosen / VectorKinds.DaySeconds * VectorKinds.DaySeconds) + hours[hour];
+            chosen = atHour >= low && atHour <= high ? atHour : chosen;
         }
         chosen = Math.Clamp(chosen, low, high);
         return Kind == VectorKind.Time ? Math.Clamp(chosen, 0, VectorKinds.DaySeconds - 1) : Math.Clamp(chosen, 0, (DateOnly.MaxValue.DayNumber * VectorKinds.DaySeconds) - 1);

@@ -10,12 +10,16 @@ internal sealed class CalendarDate : ColumnGenerator
     private readonly WeightedPick? _pick;
     private readonly DayHours? _hours;
     private readonly Draws _draws;
-    private readonly long _now;
 
     public CalendarDate(ColumnContext context, bool withTime)
     {
         _from = context.Day("from", "-2y");
         long to = context.Day("to", "0d");
+        if (withTime && to == context.AsOf)
+        {
+            // Today has only begun: what has a time of day happened by yesterday midnight.
+            to = Math.Max(_from, to - 1);
+        }
         _days = (ulong)Math.Max(1, to - _from + 1);
         _draws = context.Draws;
         string weekdays = context.Text("weekdays", "any"), season = context.Text("season", "none");
@@ -41,9 +45,7 @@ internal sealed class CalendarDate : ColumnGenerator
             _hours = new DayHours(context.Text("hours", "day"), context.Number("step_minutes", 0));
             Kind = VectorKind.DateTime;
         }
-        // Something recorded today happened before midnight yesterday: as_of is a day's beginning.
-        _now = to == context.AsOf && withTime ? to * VectorKinds.DaySeconds : long.MaxValue;
-        UpperBound = withTime ? Math.Min(_now, ((to + 1) * VectorKinds.DaySeconds) - 1) : to * VectorKinds.DaySeconds;
+        UpperBound = withTime ? ((to + 1) * VectorKinds.DaySeconds) - 1 : to * VectorKinds.DaySeconds;
     }
 
     /// <inheritdoc/>
@@ -62,7 +64,7 @@ internal sealed class CalendarDate : ColumnGenerator
         {
             _draws.At(rows[i], out ulong day, out ulong hour);
             long chosen = _from + (_pick is { } pick ? pick[day] : Draws.Below(day, _days));
-            numbers[i] = _hours is { } hours ? Math.Min((chosen * VectorKinds.DaySeconds) + hours[hour], _now) : chosen;
+            numbers[i] = _hours is { } hours ? (chosen * VectorKinds.DaySeconds) + hours[hour] : chosen;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class CompiledPattern
     public CompiledPattern(string pattern)
     {
         _parts = [.. PatternForm.Parse(pattern).Select(part => (Encoding.ASCII.GetBytes(part.Alphabet ?? ""), Encoding.UTF8.GetBytes(part.Literal)))];
-        MostBytes = _parts.Sum(part => Math.Max(1, part.Literal.Length));
+        MostBytes = _parts.Sum(part => part.Alphabet.Length > 0 ? 1 : part.Literal.Length);
         Capacity = 1;
         foreach ((byte[] alphabet, _) in _parts.Reverse())
         {
@@ -26,7 +26,7 @@ internal sealed class CompiledPattern
         }
     }
 
-    /// <summary>Room that is enough.</summary>
+    /// <summary>The length of every text of the pattern.</summary>
     public int MostBytes { get; }
 
     /// <summary>How many different texts the last characters have, at most 2^62.</summary>
@@ -81,7 +81,7 @@ internal sealed class CompiledPattern
     public int WriteNumber(ulong number, ulong rest, Span<byte> to)
     {
         ulong decided = 1;
-        int length = _parts.Sum(part => part.Alphabet.Length > 0 ? 1 : part.Literal.Length), at = length;
+        int at = MostBytes;
         for (int i = _parts.Length - 1; i >= 0; i--)
         {
             (byte[] alphabet, byte[] literal) = _parts[i];
@@ -102,6 +102,6 @@ internal sealed class CompiledPattern
                 number /= (ulong)alphabet.Length;
             }
         }
-        return length;
+        return MostBytes;
     }
 }

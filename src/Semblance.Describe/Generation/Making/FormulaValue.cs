@@ -5,14 +5,16 @@ namespace Semblance.Describe.Generation.Making;
 /// <summary>A number computed from others of the row; missing where one of them is, or where it divides by zero.</summary>
 internal sealed class FormulaValue : ColumnGenerator
 {
-    private readonly Formula _formula;
+    private readonly Step _formula;
     private readonly ColumnReference[] _columns;
     private readonly int _decimals;
 
     public FormulaValue(ColumnContext context)
     {
-        _formula = Formula.Parse(context.Text("expression"));
-        _columns = [.. _formula.Columns().Select(reference => ColumnReference.Follow(context.Table, reference))];
+        Formula formula = Formula.Parse(context.Text("expression"));
+        string[] names = [.. formula.Columns()];
+        _columns = [.. names.Select(reference => ColumnReference.Follow(context.Table, reference))];
+        _formula = Compile(formula, names);
         _decimals = context.Kind == VectorKind.Whole ? 0 : (int)context.Whole("decimals", 2);
     }
 
@@ -54,20 +56,20 @@ internal sealed class FormulaValue : ColumnGenerator
 
     /// <summary>The value of a formula; null where it divides by zero.</summary>
     /// <exception cref="OverflowException">The value is too large.</exception>
-    private decimal? Evaluate(Formula formula, decimal[] values)
+    private static decimal? Evaluate(Step step, decimal[] values)
     {
-        switch (formula.Kind)
+        switch (step.Kind)
         {
             case FormulaKind.Number:
-                return (decimal)formula.Number;
+                return step.Number;
             case FormulaKind.Column:
-                return values[Array.FindIndex(_columns, column => column.Text == formula.Column)];
+                return values[step.Column];
         }
-        if (Evaluate(formula.Left!, values) is not { } left)
+        if (Evaluate(step.Left!, values) is not { } left)
         {
             return null;
         }
-        switch (formula.Kind)
+        switch (step.Kind)
         {
             case FormulaKind.Negate:
                 return -left;
@@ -76,11 +78,11 @@ internal sealed class FormulaValue : ColumnGenerator
             case FormulaKind.Abs:
                 return Math.Abs(left);
         }
-        if (Evaluate(formula.Right!, values) is not { } right)
+        if (Evaluate(step.Right!, values) is not { } right)
         {
             return null;
         }
-        return formula.Kind switch
+        return step.Kind switch
         {
             FormulaKind.Add => left + right,
             FormulaKind.Subtract => left - right,
@@ -90,4 +92,14 @@ internal sealed class FormulaValue : ColumnGenerator
             _ => Math.Max(left, right),
         };
     }
+
+    private static Step Compile(Formula formula, string[] names) => new(
+        formula.Kind,
+        formula.Kind == FormulaKind.Number ? (decimal)formula.Number : 0,
+        Array.IndexOf(names, formula.Column),
+        formula.Left is { } left ? Compile(left, names) : null,
+        formula.Right is { } right ? Compile(right, names) : null);
+
+    /// <summary>A part of the formula whose column is known by its place.</summary>
+    private sealed record Step(FormulaKind Kind, decimal Number, int Column, Step? Left, Step? Right);
 }
