@@ -46,10 +46,9 @@ internal sealed class ModelsBench
     {
         ModelConfig[] configs = [.. _families.Select(ConfigOf)];
         BenchmarkTable[] tables = [.. (_options.Tables.Count == 0 ? BenchmarkTable.All.Select(table => table.Name) : _options.Tables).Select(BenchTables.Find)];
-        string given = string.Concat(_options.Config.Select(pair => $" --config {pair.Key}={pair.Value}"));
         Line("# semblance bench models");
         Line();
-        Line($"Command: `semblance bench models{given}`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
+        Line($"Command: `{Command()}`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
         Line($"{Machine.Description()}, {_options.Threads} threads. Times in CPU s are processor seconds of all threads.");
         if (_options.Parts.Contains("speed"))
         {
@@ -63,6 +62,20 @@ internal sealed class ModelsBench
         {
             Quality(tables, configs);
         }
+    }
+
+    /// <summary>The command line that asks for these measurements.</summary>
+    private string Command()
+    {
+        var usual = new ModelsBenchOptions();
+        static string List(string name, IEnumerable<string> values, IEnumerable<string> usual) => values.SequenceEqual(usual) ? "" : $" {name} {string.Join(' ', values)}";
+        static IEnumerable<string> Texts(IEnumerable<int> numbers) => numbers.Select(number => number.ToString(CultureInfo.InvariantCulture));
+        return "semblance bench models"
+            + List("--part", _options.Parts, usual.Parts)
+            + List("--algo", _options.Families, usual.Families)
+            + List("--table", _options.Tables, usual.Tables)
+            + List("--seed", Texts(_options.Seeds), Texts(usual.Seeds))
+            + List("--config", _options.Config.Select(pair => $"{pair.Key}={pair.Value}"), []);
     }
 
     /// <summary>Costs on adult, every option at its default but the epochs.</summary>

@@ -39,6 +39,7 @@ public sealed class ModelsBenchTests : IDisposable
 
         string text = output.ToString();
         File.ReadAllText(file).ShouldBe(text);
+        text.ShouldContain("`semblance bench models --algo ctgan tvae gaussian_copula --table magic --seed 1 2 --config epochs=2 batch_size=50 ");
         string[] speed = Cells(text, "ctgan");
         Number(speed[2]).ShouldBeGreaterThan(0, "preparation");
         Number(speed[3]).ShouldBeGreaterThan(0, "an epoch");
