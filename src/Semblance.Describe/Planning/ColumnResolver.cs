@@ -44,6 +44,10 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return new ColumnDraft { Name = wish.Name, Source = meaning, Wish = wish };
         }
+        if (key == "name" && entity.Catalog is null && catalog.Meaning(entity.Wish.Key) is { Forms: [{ Generator: "company" or "full_name" or "choice" or "list" }, ..] } own)
+        {
+            return new ColumnDraft { Name = wish.Name, Source = own, Wish = wish }; // publishers have the names that a column "publisher" would have
+        }
         return WithoutFirstWords(entity, wish, words) ?? NameOf(wish, key) ?? new ColumnDraft { Name = wish.Name, Source = NameRules.Of(words, entity.Wish.Singular, IsPluralName(wish.Name)), Wish = wish };
     }
 

@@ -173,9 +173,9 @@ internal sealed class PlanBuilder
             return;
         }
         ColumnDraft? key = child.Columns.Find(column => column.Parent == parent);
-        if (key is null && parent.Columns.Exists(column => column.Parent == child) && wish.Min is null && wish.Max is null)
+        if (key is null && wish.Min is null && wish.Max is null && (parent.Columns.Exists(column => column.Parent == child) || _entities.Exists(link => link != parent && link != child && link.Columns.Exists(column => column.Parent == parent) && link.Columns.Exists(column => column.Parent == child))))
         {
-            return; // The catalog has it the other way round.
+            return; // The catalog has it the other way round, or by a table between them: guests book rooms, by bookings.
         }
         if (key is null)
         {

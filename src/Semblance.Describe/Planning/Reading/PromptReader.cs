@@ -161,10 +161,29 @@ internal sealed class PromptReader
         }
         EntityWish entity = Take(at, match);
         _listsColumns = false;
+        _tableEnd = at + match.Length;
         i = at + match.Length;
         i += _tokens.AtAny(i, "table", "tables", "dataset", "datasets", "records", "data", "list", "entity", "entities", "information", "details", "file", "rows");
+        int end = i;
         AfterTable(ref i, entity);
+        if (i > end && _tokens[i - 1].Is(")"))
+        {
+            _tableEnd = i;
+        }
         return true;
+    }
+
+    // Where the name of the last table, with its bracket, ended.
+    private int _tableEnd = -1;
+
+    private bool FollowsTable(int at)
+    {
+        int i = _tableEnd;
+        while (i >= 0 && i < at && (_tokens.IsSeparator(i) || WordSets.Determiners.Contains(_tokens[i].Lower)))
+        {
+            i++;
+        }
+        return i == at && i > _tableEnd;
     }
 
     // Whether a name of the catalog means a table here and not, in the singular, the business, or a column of the table spoken of.
@@ -179,9 +198,18 @@ internal sealed class PromptReader
         {
             return false;
         }
+        if (match.Length == 1 && _tokens[after].Lower is "management" or "control" or "tracking" or "software" && !_tokens.IsSeparator(after))
+        {
+            return false;
+        }
         bool names = _tokens.AtAny(after, "table", "tables", "dataset", "datasets", "records", "record", "data", "list", "lists", "entity", "entities", "information", "details", "file", "rows", "database") > 0;
         if (!match.IsPlural)
         {
+            // "watch history", "point of sale": what is one thing in many rows, in a list of tables.
+            if (match.Length > 1 && FollowsTable(at) && (_tokens.IsSeparator(after) || _tokens.EndsStatement(after)))
+            {
+                return true;
+            }
             return names && !_tokens.At(after, "database") && !IsBusiness(match) && !WordSets.Adjectives.Contains(match.Key);
         }
         // "customer names" and "order dates" are columns of customers and orders.
@@ -205,8 +233,8 @@ internal sealed class PromptReader
         {
             return true;
         }
-        // A word that means a column, with or without its table's name before it, is one: "realistic names and prices".
-        if (_catalog.Meaning(match.Key) is not null || (match.Length > 1 && _catalog.Meaning(_tokens.Key(after - 1, 1)) is not null && _catalog.Entities(_tokens.Key(at, match.Length - 1)).Count > 0))
+        // A word that means a column, with or without its table's name before it, is one, "realistic names and prices", unless it goes on with a list of tables.
+        if (!FollowsTable(at) && (_catalog.Meaning(match.Key) is not null || (match.Length > 1 && _catalog.Meaning(_tokens.Key(after - 1, 1)) is not null && _catalog.Entities(_tokens.Key(at, match.Length - 1)).Count > 0)))
         {
             return false;
         }
@@ -214,12 +242,16 @@ internal sealed class PromptReader
     }
 
     private bool ColumnsFollow(int after, string key) =>
-        (_tokens.IsOpen(after) && LooksLikeColumns(after, key)) || (_tokens.IsOpen(after + 1) && WordSets.Containers.Contains(_tokens[after].Lower) && LooksLikeColumns(after + 1, key));
+        (_tokens.IsOpen(after) && LooksLikeColumns(after, key)) || (_tokens.IsOpen(after + 1) && _tokens[after].Lower is "table" or "tables" or "dataset" or "data" or "records" or "entity" or "list" && LooksLikeColumns(after + 1, key));
 
     // A bracket holds columns, and not remarks or values, if it names keys or other columns that are known.
     private bool LooksLikeColumns(int open, string key)
     {
         int close = _tokens.Closing(open), items = 0, columns = 0;
+        if (_tokens[open + 1].Lower is "like" or "e.g." or "eg" or "such" or "between" or "from" or "up" or "mostly" or "most" or "about")
+        {
+            return false;
+        }
         EntityWish? entity = Existing(key);
         CatalogEntity? known = entity?.Catalog ?? (_catalog.Entities(key) is { Count: > 0 } candidates ? _domains.Choose(key, candidates) : null);
         bool isValueColumn = entity is null && known is null && _catalog.Meaning(key) is not null;
@@ -356,7 +388,7 @@ internal sealed class PromptReader
             {
                 past++;
             }
-            having = past > i + 1 && _tokens[past].Lower is "with" or "including" or "having" ? past : having;
+            having = past > i + 1 && _tokens[past].Lower is "with" or "including" or "having" && !_tokens[past + 1].IsNumber ? past : having;
         }
         if (WordSets.Having.Contains(_tokens[having].Lower))
         {
@@ -547,6 +579,11 @@ internal sealed class PromptReader
                 for (int length = 4; length >= 1 && !column; length--)
                 {
                     column = Enumerable.Range(end, length).All(k => _tokens[k].IsWord) && Known(entity, _tokens.Key(end, length));
+                }
+                // "bookings: guests book rooms" says what happens, not what columns there are.
+                if (column && _nouns.Find(end) is { IsPlural: true } doer && _tokens[end + doer.Length].IsWord && WordSets.Verbs.Contains(_tokens[end + doer.Length].Lower))
+                {
+                    column = false;
                 }
                 columns += column ? 1 : 0;
                 tables += !column && _nouns.Find(end) is { IsPlural: true } ? 1 : 0;
@@ -840,7 +877,11 @@ internal sealed class PromptReader
         {
             return false;
         }
-        int number = verb + 1 + _tokens.AtAny(verb + 1, "in", "on", "at", "to", "for", "from", "with", "between_");
+        int number = verb + 1 + _tokens.AtAny(verb + 1, "in", "on", "at", "to", "for", "from", "with");
+        if (has && _tokens[number].IsWord && (_tokens[number].Lower.EndsWith("ed", StringComparison.Ordinal) || _tokens[number].Lower is "written" or "made" or "bought" or "taken" or "sold" or "read" or "given" or "won") && (_tokens[number + 1].IsNumber || _tokens.AtAny(number + 1, "between", "up to", "at least", "at most", "many", "several") > 0))
+        {
+            number++;
+        }
         bool known = Existing(match.Key) is not null;
         EntityWish? existing = known || !article ? Take(at, match) : null;
         if (existing is null)
