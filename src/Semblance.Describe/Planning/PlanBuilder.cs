@@ -88,10 +88,11 @@ internal sealed class PlanBuilder
             {
                 same.Wish = wish;
             }
-            else if (named && wish.IsKey)
+            else if (named && column.Parent is null && column.Source.Name == "id")
             {
-                entity.Columns[0].Name = wish.Name;
-                entity.PrimaryKey = wish.Name;
+                // The prompt's own key in place of ours.
+                entity.Columns[0] = column;
+                entity.PrimaryKey = column.Name;
             }
             else if (same is null || !string.Equals(same.Name, wish.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -156,7 +157,7 @@ internal sealed class PlanBuilder
         string key = Spelling.Key(name);
         return _reading.Unwanted.Contains(key) || _reading.Unwanted.Any(unwanted => key.EndsWith(" " + unwanted, StringComparison.Ordinal)
             || (_catalog.Meaning(unwanted) is { } meaning && unwanted is not "name" && meaning == _catalog.Meaning(key))
-            || (unwanted == "address" && key is "street address" or "post code" or "city" or "region" or "zip code" && unwanted == "address"));
+            || (unwanted == "address" && key is "street address" or "post code" or "city" or "region"));
     }
 
     // Relations and keys
@@ -234,10 +235,10 @@ internal sealed class PlanBuilder
                 yield return new PlanRelation { Kind = RelationKinds.Self, Parent = entity.Name, Child = entity.Name, Column = column.Name, Span = column.Key?.Span ?? 7, Roots = Math.Max(1, Math.Min(5, (entity.Rows ?? _size) / 200)) };
                 continue;
             }
-            bool one_to_one = column.OneToOne || column.Key?.OneToOne == true;
+            bool oneToOne = column.OneToOne || column.Key?.OneToOne == true;
             yield return new PlanRelation
             {
-                Kind = one_to_one && FitsOneToOne(entity, parent) ? RelationKinds.OneToOne : RelationKinds.OneToMany,
+                Kind = oneToOne && FitsOneToOne(entity, parent) ? RelationKinds.OneToOne : RelationKinds.OneToMany,
                 Parent = parent.Name,
                 Child = entity.Name,
                 Column = column.Name,

@@ -28,11 +28,10 @@ internal sealed record CountMention(EntityWish? Subject, long Count, NounMatch M
 internal sealed record ShareMention(EntityWish? Subject, bool IsNamed, double Share, bool Has, IReadOnlyList<string> Words, string Text) : LateMention(Subject);
 
 /// <summary>Finds the table and column that each late mention belongs to.</summary>
-internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, ColumnReader columns, Func<EntityWish?, string, bool> known)
+internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Func<EntityWish?, string, bool> known)
 {
     public void Settle(List<LateMention> mentions)
     {
-        _ = columns;
         foreach (LateMention mention in mentions)
         {
             switch (mention)

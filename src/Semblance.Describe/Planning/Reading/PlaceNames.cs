@@ -5,12 +5,12 @@ internal static class PlaceNames
 {
     private static readonly Dictionary<string, string> s_locales = Words(
         ("en-US", "usa us america american states york california texas chicago boston"),
-        ("en-GB", "uk britain british england english_ london scotland scottish wales manchester birmingham"),
+        ("en-GB", "uk britain british england london scotland scottish wales manchester birmingham"),
         ("de-DE", "germany german deutschland berlin munich hamburg frankfurt cologne austria austrian vienna"),
         ("fr-FR", "france french paris lyon marseille"),
         ("es-ES", "spain spanish madrid barcelona valencia seville"),
         ("it-IT", "italy italian rome milan turin naples florence"),
-        ("pt-BR", "brazil brazilian rio paulo portuguese_"),
+        ("pt-BR", "brazil brazilian rio paulo"),
         ("nl-NL", "netherlands dutch holland amsterdam rotterdam"),
         ("pl-PL", "poland polish warsaw krakow"),
         ("sv-SE", "sweden swedish stockholm gothenburg"),
@@ -43,5 +43,5 @@ internal static class PlaceNames
     }
 
     private static Dictionary<string, string> Words(params (string Locale, string Words)[] lists) =>
-        lists.SelectMany(list => list.Words.Split(' ').Where(word => !word.EndsWith('_')).Select(word => (word, list.Locale))).ToDictionary(pair => pair.word, pair => pair.Locale, StringComparer.Ordinal);
+        lists.SelectMany(list => list.Words.Split(' ').Select(word => (word, list.Locale))).ToDictionary(pair => pair.word, pair => pair.Locale, StringComparer.Ordinal);
 }

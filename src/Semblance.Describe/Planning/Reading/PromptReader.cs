@@ -74,7 +74,7 @@ internal sealed class PromptReader
         {
             ReadMeagre();
         }
-        new LateReader(_catalog, _reading, _columns, Known).Settle(_late);
+        new LateReader(_catalog, _reading, Known).Settle(_late);
         Purge();
         return _reading;
     }
@@ -764,7 +764,8 @@ internal sealed class PromptReader
     // After a word that is both a column and a table, such as ratings: whether the list goes on with columns.
     private bool NextIsColumn(int i) => !_tokens.IsSeparator(i) || !_tokens[i + 1].IsWord || _catalog.Meaning(_tokens.Key(i + 1, 1)) is not null || _catalog.Meaning(_tokens.Key(i + 2, 1)) is not null;
 
-    private static bool IsNoColumn(ColumnWish wish) => !wish.HasDetails && Spelling.Words(wish.Name) is [.., var last] && (WordSets.Containers.Contains(last) && last is not ("name" or "names" or "id" or "ids" or "number" or "numbers" or "type" or "amount" or "format" or "model" or "range" or "value" or "industry" or "sector" or "key" or "table_" or "file" or "note" or "system" or "platform" or "industry" or "history"));
+    private static bool IsNoColumn(ColumnWish wish) => !wish.HasDetails && Spelling.Words(wish.Name) is [.., var last] && WordSets.Containers.Contains(last)
+        && last is not ("name" or "names" or "id" or "ids" or "number" or "numbers" or "amount" or "format" or "model" or "range" or "value" or "industry" or "sector" or "key" or "file" or "system" or "platform" or "history");
 
     // Numbers
 
@@ -981,7 +982,7 @@ internal sealed class PromptReader
         }
         if (_nouns.Find(at) is { } match && (match.IsPlural || count == 1))
         {
-            if (ColumnsFollow(at + match.Length, match.Key) || match.Length == 0)
+            if (ColumnsFollow(at + match.Length, match.Key))
             {
                 _rowsOfNext = count;
                 i = at;
@@ -1120,10 +1121,7 @@ internal sealed class PromptReader
         bool listed = _listsColumns || (_tokens[i - 1].Lower is "include" or "includes" or "including" or "also" or "add" or "fields" or "columns" or ":" && _subject is not null) || (_subject is not null && _tokens.EndsStatement(i - 1) && _tokens.IsSeparator(place));
         if (!wish.HasDetails && _columns.Orders.Count == 0 && !listed)
         {
-            int of = place;
-            // "emails must be unique", handled as details; a bare name says nothing.
-            _ = of;
-            return false;
+            return false; // A bare name says nothing.
         }
         _listsColumns = listed && _tokens.IsSeparator(place);
         _late.Add(new PassingMention(owner ?? _subject, wish) { IsOwned = owner is not null, IsListed = listed });
