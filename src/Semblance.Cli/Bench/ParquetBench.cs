@@ -11,7 +11,7 @@ namespace Semblance.Cli.Bench;
 /// </summary>
 internal sealed class ParquetBench
 {
-    private const int Rounds = 5;
+    private const int Rounds = 10;
     private const double ReadGoal = 1;
     private const double WriteGoal = 0.5;
 
@@ -71,7 +71,7 @@ internal sealed class ParquetBench
         Line($"{Machine.Description()}.");
         Line($"A made table of {rows:N0} rows x {made.Columns.Count} columns of all kinds; {Rounds} rounds each, one after another. Codec: Snappy.");
         Line($"What is read is {(duckDb is null ? "what Semblance wrote" : "what DuckDB wrote")} ({new FileInfo(source).Length / 1e6:F1} MB). Reading includes the kinds of all columns, from all rows. Semblance writes {new FileInfo(target).Length / 1e6:F1} MB.");
-        Line("The first round includes the start of the code. CPU seconds are those of all threads; they depend less on what else the machine does.");
+        Line("The first rounds include the start of the code and its compilation. CPU seconds are those of all threads; they depend less on what else the machine does.");
         Line();
         Line("| | threads | first, wall s | best, wall s | best, CPU s | million cells/s | peak memory MB |");
         Line("|---|---|---|---|---|---|---|");
