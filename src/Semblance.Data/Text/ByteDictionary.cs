@@ -60,6 +60,12 @@ internal sealed class ByteDictionary
         {
             Grow(size);
         }
+        // As long as those that are here, and some more.
+        long bytes = Math.Min((_count == 0 ? 0 : (long)_used * count / _count) * 17 / 16, Array.MaxLength);
+        if (bytes > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)bytes);
+        }
     }
 
     /// <summary>Asks for the memory that adding a string will look at first, some strings ahead: of many, it is in no cache.</summary>
