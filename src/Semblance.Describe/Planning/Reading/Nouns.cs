@@ -17,8 +17,20 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
     private const int LongestName = 5;
     private readonly Dictionary<string, string?> _corrections = new(StringComparer.Ordinal);
 
+    // The same places are looked at again and again.
+    private readonly Dictionary<int, NounMatch?> _found = [];
+
     /// <summary>The longest name of the catalog that stands here; null if there is none.</summary>
     public NounMatch? Find(int i)
+    {
+        if (!_found.TryGetValue(i, out NounMatch? match))
+        {
+            _found[i] = match = Look(i);
+        }
+        return match;
+    }
+
+    private NounMatch? Look(int i)
     {
         if (!tokens[i].IsWord || (WordSets.Stops.Contains(tokens[i].Lower) && tokens[i].Lower.Length < 5))
         {

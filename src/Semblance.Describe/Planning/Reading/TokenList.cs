@@ -6,6 +6,7 @@ namespace Semblance.Describe.Planning.Reading;
 internal sealed class TokenList(string text)
 {
     private readonly List<Token> _tokens = Tokenizer.Tokenize(text);
+    private readonly Dictionary<int, List<string>> _words = [];
 
     public string Text { get; } = text;
 
@@ -56,11 +57,18 @@ internal sealed class TokenList(string text)
         var words = new List<string>();
         for (int i = from; i < from + count; i++)
         {
-            // All capitals are a loud word, not an abbreviation of several.
-            words.AddRange(Spelling.Words(this[i].Text.Equals(this[i].Text.ToUpperInvariant(), StringComparison.Ordinal) ? this[i].Lower : this[i].Lower.Length < this[i].Text.Length ? this[i].Text[..^2] : this[i].Text));
+            if (!_words.TryGetValue(i, out List<string>? parts))
+            {
+                _words[i] = parts = Parts(this[i]);
+            }
+            words.AddRange(parts);
         }
         return words;
     }
+
+    // All capitals are a loud word, not an abbreviation of several.
+    private static List<string> Parts(Token token) =>
+        Spelling.Words(token.Text.Equals(token.Text.ToUpperInvariant(), StringComparison.Ordinal) ? token.Lower : token.Lower.Length < token.Text.Length ? token.Text[..^2] : token.Text);
 
     /// <summary>The place of the bracket that closes the one here; the end if none does.</summary>
     public int Closing(int open)
