@@ -109,6 +109,26 @@ public static class Elementwise
         }
     }
 
+    /// <summary>factors *= slope wherever the value is not positive: what a leaky ReLU multiplies by, on top of what was there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Leak(Span<float> factors, ReadOnlySpan<float> values, float slope)
+    {
+        ref float to = ref MemoryMarshal.GetReference(factors);
+        ref float from = ref MemoryMarshal.GetReference(values[..factors.Length]);
+        Vector256<float> slopes = Vector256.Create(slope);
+        int i = 0;
+        for (; i + Vector256<float>.Count <= factors.Length; i += Vector256<float>.Count)
+        {
+            Vector256<float> factor = Vector256.LoadUnsafe(ref to, (nuint)i);
+            Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref from, (nuint)i), Vector256<float>.Zero), factor, slopes * factor).StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < factors.Length; i++)
+        {
+            ref float factor = ref Unsafe.Add(ref to, i);
+            factor = Unsafe.Add(ref from, i) > 0 ? factor : slope * factor;
+        }
+    }
+
     /// <summary>gradient = 0 wherever the activation is not positive: what <see cref="Rectify"/> lets through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RectifyGradient(Span<float> gradient, ReadOnlySpan<float> activation)

@@ -86,6 +86,7 @@ public sealed class ElementwiseTests
         Same(span => Elementwise.Multiply(span, b, c), i => b[i] * c[i]);
         Same(span => Elementwise.Mix(span, b, 0.3f), i => MathF.FusedMultiplyAdd(0.3f, b[i] - a[i], a[i]));
         Same(Elementwise.Rectify, i => a[i] > 0 ? a[i] : 0);
+        Same(span => Elementwise.Leak(span, b, 0.2f), i => b[i] > 0 ? a[i] : 0.2f * a[i]);
         Same(span => Elementwise.RectifyGradient(span, b), i => b[i] > 0 ? a[i] : 0);
 
         void Same(Loop loop, Func<int, float> expected)

@@ -172,10 +172,7 @@ internal sealed class Critic
             }
             Noise.Halves(ref sequence, mask.Flat, Kept);
             Span<float> values = hidden.Flat, factors = mask.Flat;
-            for (int i = 0; i < values.Length; i++)
-            {
-                factors[i] = values[i] > 0 ? factors[i] : Slope * factors[i];
-            }
+            Elementwise.Leak(factors, values, Slope);
             Elementwise.Multiply(values, values, factors);
         }
         _layers[^1].Forward(_hidden[^1].RowRange(0, pacs), null, _scores.RowRange(0, pacs));
