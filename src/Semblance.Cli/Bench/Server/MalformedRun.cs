@@ -102,7 +102,7 @@ internal static class MalformedRun
         {
             return (-1, "the answer is no HTTP: " + Encoding.Latin1.GetString(answer, 0, Math.Min(answer.Length, 100)));
         }
-        if (status == 200)
+        if (status is >= 200 and < 400)
         {
             return (status, null);
         }
@@ -110,13 +110,14 @@ internal static class MalformedRun
         {
             return (status, $"status {status}");
         }
-        string text = Encoding.UTF8.GetString(answer, end + 4, answer.Length - end - 4);
+        // One character a byte, so that the lengths of chunks count.
+        string text = Encoding.Latin1.GetString(answer, end + 4, answer.Length - end - 4);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(lines.Contains("Transfer-Encoding: chunked") ? Joined(text) : text);
+            using JsonDocument document = JsonDocument.Parse(Encoding.Latin1.GetBytes(lines.Contains("Transfer-Encoding: chunked") ? Joined(text) : text));
             string error = document.RootElement.GetProperty("error").GetString()!;
             string detail = document.RootElement.GetProperty("detail").GetString()!;
-            return document.RootElement.EnumerateObject().Count() == 2 && error.Length > 0 && detail.Length > 0 && (status < 500 || Array.Exists(s_failures, known => error.StartsWith(known, StringComparison.Ordinal)))
+            return document.RootElement.EnumerateObject().Count() == 2 && error.Length > 0 && detail.Length > 0 && (status is not 500 || Array.Exists(s_failures, known => error.StartsWith(known, StringComparison.Ordinal)))
                 ? (status, null)
                 : (status, $"status {status} with '{error}': {detail}");
         }
@@ -126,7 +127,7 @@ internal static class MalformedRun
         }
     }
 
-    /// <summary>The chunks of a body in ASCII, put together.</summary>
+    /// <summary>The chunks of a body, put together.</summary>
     private static string Joined(string chunks)
     {
         var whole = new StringBuilder();
