@@ -13,6 +13,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private readonly PendingFiles _pending;
     private readonly Terminal _terminal;
+    private volatile bool _isEnding;
 
     private Interruption(PendingFiles pending, Terminal terminal)
     {
@@ -29,9 +30,13 @@ internal sealed class Interruption : IDisposable
     /// <summary>Listens from now on.</summary>
     public static Interruption Listen(PendingFiles pending, Terminal terminal) => new(pending, terminal);
 
-    /// <inheritdoc/>
+    /// <summary>Listens no longer. Does not return once a signal has come: the work fails when its files are taken away, and the program still ends as the signal says.</summary>
     public void Dispose()
     {
+        if (_isEnding)
+        {
+            Thread.CurrentThread.Join();
+        }
         foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
@@ -41,6 +46,7 @@ internal sealed class Interruption : IDisposable
     private void End(PosixSignalContext context, int signal)
     {
         context.Cancel = true;
+        _isEnding = true;
         _pending.Abandon();
         if (_terminal.ErrorIsInteractive)
         {
