@@ -8,6 +8,7 @@ using Semblance.Describe.Output;
 using Semblance.Describe.Planning;
 using Semblance.Describe.Plans;
 using Semblance.Models;
+using Semblance.Workspace;
 
 namespace Semblance.Cli.Jobs;
 

@@ -5,6 +5,7 @@ using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
 using Semblance.Models;
+using Semblance.Workspace;
 
 namespace Semblance.Cli.Jobs;
 

@@ -4,6 +4,7 @@ using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
 using Semblance.Models;
+using Semblance.Workspace;
 using Semblance.Workspace.Twins;
 
 namespace Semblance.Cli.Jobs;

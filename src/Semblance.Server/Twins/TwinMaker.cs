@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Semblance.Data;
 using Semblance.Models;
 using Semblance.Server.Errors;
 using Semblance.Server.Uploads;
+using Semblance.Workspace;
 using Semblance.Workspace.Files;
 using Semblance.Workspace.Twins;
 
@@ -20,7 +20,7 @@ internal static class TwinMaker
     public static MadeTwin Make(GenerateRequest request, Upload upload, SpoolFolder folder, CancellationToken cancellation)
     {
         TableDocument document = Read(upload, cancellation);
-        ulong seed = request.Seed ?? (ulong)RandomNumberGenerator.GetInt32(1, 1_000_000_000);
+        ulong seed = request.Seed ?? Seeds.Draw();
         try
         {
             var options = new TwinOptions { Family = request.Family, Seed = seed, Conditions = request.Conditions, MeasureTrends = true };
