@@ -34,12 +34,18 @@ public static class Synthesizers
     public static ISynthesizer Get(string name) =>
         Find(name) ?? throw new TableException($"No model is called '{name}'; there are {string.Join(", ", Families.Select(family => family.Name))}.");
 
+    /// <summary>Whether a table is large enough to learn from.</summary>
+    public static bool HasEnough(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.RowCount >= MinimumRows && table.Columns.Count >= MinimumColumns;
+    }
+
     /// <summary>Throws if a table is too small to learn from.</summary>
     /// <exception cref="TableException">Fewer rows or columns than the minimum.</exception>
     public static void RequireEnough(Table table)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        if (table.RowCount < MinimumRows || table.Columns.Count < MinimumColumns)
+        if (!HasEnough(table))
         {
             throw new TableException(
                 $"Synthesis needs more than {MinimumRows - 1} rows and more than {MinimumColumns - 1} columns of real data; this table has {Counted(table.RowCount, "row")} and {Counted(table.Columns.Count, "column")}.");

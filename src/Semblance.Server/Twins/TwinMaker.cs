@@ -101,7 +101,7 @@ internal static class TwinMaker
 
     private static void RequireEnough(Table table)
     {
-        if (table.RowCount < Synthesizers.MinimumRows || table.Columns.Count < Synthesizers.MinimumColumns)
+        if (!Synthesizers.HasEnough(table))
         {
             throw TwinErrors.TooSmall($"This table has {table.RowCount} rows and {table.Columns.Count} columns.");
         }

@@ -146,7 +146,7 @@ public sealed class ParquetTypingTests(PeerFixture peers) : IClassFixture<PeerFi
     public void Structures_are_columns_with_dots_and_what_is_not_flat_is_named()
     {
         Copy("SELECT {'x': i, 'y': CASE WHEN i % 3 = 0 THEN NULL ELSE 'b' || (i % 4) END} AS s, [i, i + 1] AS list, MAP {i: i} AS pairs, i % 6 AS n FROM range(60) r(i)");
-        Should.Throw<TableException>(() => Read()).Message.ShouldBe("t.parquet: column 'list' is a list, and a table has one value per row and column: make a row of each element (in pandas: explode; in DuckDB: unnest), or a text (in DuckDB: to_json), or leave it out with --drop.");
+        Should.Throw<TableException>(() => Read()).Message.ShouldBe("t.parquet: column 'list' is a list, and a table has one value per row and column: make a row of each element (in pandas: explode; in DuckDB: unnest), or a text (in DuckDB: to_json), or leave it out (--drop on the command line).");
         Should.Throw<TableException>(() => Read("list")).Message.ShouldStartWith("t.parquet: column 'pairs' is a map,");
         Table table = Read("list", "pairs");
         table.Columns.Select(column => column.Name).ShouldBe(["s.x", "s.y", "n"]);

@@ -41,8 +41,8 @@ internal static class LeafColumns
         return what switch
         {
             null => null,
-            "of variant type" => $"column '{name}' is {what}, and a table has values of one type per column: take out the fields that you need into columns of their own (in DuckDB: SELECT {name}.field), or leave it out with --drop",
-            _ => $"column '{name}' is {what}, and a table has one value per row and column: make a row of each element (in pandas: explode; in DuckDB: unnest), or a text (in DuckDB: to_json), or leave it out with --drop",
+            "of variant type" => $"column '{name}' is {what}, and a table has values of one type per column: take out the fields that you need into columns of their own (in DuckDB: SELECT {name}.field), or leave it out (--drop on the command line)",
+            _ => $"column '{name}' is {what}, and a table has one value per row and column: make a row of each element (in pandas: explode; in DuckDB: unnest), or a text (in DuckDB: to_json), or leave it out (--drop on the command line)",
         };
     }
 

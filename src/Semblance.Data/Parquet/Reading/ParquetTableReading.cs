@@ -226,7 +226,7 @@ internal sealed class ParquetTableReading
         ColumnChunk chunk = rows.Columns[leaf.Index];
         if (chunk.IsEncrypted)
         {
-            throw new TableException($"{_source.Name}: column '{leaf.Name}' is encrypted; leave it out with --drop, or write the file without encryption.");
+            throw new TableException($"{_source.Name}: column '{leaf.Name}' is encrypted; leave it out (--drop on the command line), or write the file without encryption.");
         }
         if (chunk.FilePath is not null)
         {
