@@ -75,9 +75,16 @@ public sealed partial record QualityReport
     /// <param name="synthetic">The rows it made.</param>
     /// <param name="holdout">Real rows of the same origin that it has not seen, or null.</param>
     /// <param name="settings">Null for the defaults.</param>
+    /// <param name="progress">Told of each metric as it begins, on the thread of the caller; may be null.</param>
     /// <param name="cancellation">Ends the work with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="TableException">The tables cannot be compared: a column is missing, or there are too few rows.</exception>
-    public static QualityReport Compute(Table real, Table synthetic, Table? holdout = null, MetricSettings? settings = null, CancellationToken cancellation = default)
+    public static QualityReport Measure(
+        Table real,
+        Table synthetic,
+        Table? holdout = null,
+        MetricSettings? settings = null,
+        IProgress<ReportProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -89,11 +96,13 @@ public sealed partial record QualityReport
         {
             RequireRows(holdout, "holdout");
         }
+        progress?.Report(new ReportProgress("fidelity", 0, 2));
         TableView[] views = holdout is null ? TableView.Align(settings, real, synthetic) : TableView.Align(settings, real, synthetic, holdout);
         (TableView reference, TableView fresh) = holdout is null ? Halves(views[0], settings.Seed) : (views[0], views[2]);
         (FidelityScores fidelity, double[] shapes) = FidelityOf(views[0], views[1], settings, cancellation);
         (TableView equalReference, TableView equalFresh) = TableView.OfEqualSize(reference, fresh, settings.Seed);
         (FidelityScores ceiling, double[] ceilingShapes) = FidelityOf(equalReference, equalFresh, settings, cancellation);
+        progress?.Report(new ReportProgress("utility and privacy", 1, 2));
         TableView syntheticRows = Cap(views[1], settings.MostRows, settings);
         reference = Cap(reference, settings.MostRows, settings);
         fresh = Cap(fresh, settings.MostRows, settings);

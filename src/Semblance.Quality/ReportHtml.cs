@@ -4,7 +4,7 @@ using System.Net;
 namespace Semblance.Quality;
 
 /// <summary>Writes a <see cref="QualityReport"/> as one self-contained HTML page: no script, no font and no picture from elsewhere.</summary>
-public static class ReportHtml
+internal static class ReportHtml
 {
     private const int BarHeight = 72;
     private const int BarWidth = 14;

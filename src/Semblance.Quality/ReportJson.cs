@@ -10,13 +10,24 @@ public sealed partial record QualityReport
     public string ToJson(bool indented = true)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented }))
-        {
-            writer.WriteStartObject();
-            WriteProperties(writer);
-            writer.WriteEndObject();
-        }
+        WriteJson(stream, indented);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Writes <see cref="ToJson"/> in UTF-8; the stream stays open.</summary>
+    public void WriteJson(Stream stream, bool indented = true)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented });
+        writer.WriteStartObject();
+        WriteProperties(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the report as one self-contained HTML page in UTF-8: no script, no font and no picture from elsewhere. The stream stays open.</summary>
+    public void WriteHtml(Stream stream)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        ReportHtml.Write(this, writer);
     }
 
     /// <summary>Writes the properties of <see cref="ToJson"/> into an object that the caller has begun.</summary>

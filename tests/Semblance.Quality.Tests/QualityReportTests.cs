@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Semblance.Data;
@@ -16,7 +17,7 @@ public sealed class QualityReportTests
     [Fact]
     public void Fresh_rows_reach_the_ceiling()
     {
-        QualityReport report = QualityReport.Compute(Real, TestTables.Related(2000, 3), Holdout, cancellation: Cancellation);
+        QualityReport report = QualityReport.Measure(Real, TestTables.Related(2000, 3), Holdout, cancellation: Cancellation);
 
         report.RealRows.ShouldBe(2000);
         report.HoldoutRows.ShouldBe(1000);
@@ -35,7 +36,7 @@ public sealed class QualityReportTests
     [Fact]
     public void Copies_are_found_out()
     {
-        QualityReport report = QualityReport.Compute(Real, Real, Holdout, cancellation: Cancellation);
+        QualityReport report = QualityReport.Measure(Real, Real, Holdout, cancellation: Cancellation);
 
         report.Figures.ShouldBe(new TwinFigures(0, 1));
         report.Privacy.ExactCopies.ShouldBe(1);
@@ -51,7 +52,7 @@ public sealed class QualityReportTests
     [Fact]
     public void Without_a_holdout_halves_of_the_real_table_are_the_ceiling()
     {
-        QualityReport report = QualityReport.Compute(Real, TestTables.Independent(Real, 3), cancellation: Cancellation);
+        QualityReport report = QualityReport.Measure(Real, TestTables.Independent(Real, 3), cancellation: Cancellation);
 
         report.HoldoutRows.ShouldBeNull();
         report.Privacy.DcrShare.ShouldBeNull();
@@ -64,7 +65,7 @@ public sealed class QualityReportTests
     [Fact]
     public void A_report_does_not_depend_on_the_number_of_threads()
     {
-        string Json(int threads) => QualityReport.Compute(Real, Holdout, settings: new MetricSettings { Threads = threads }, cancellation: Cancellation).ToJson();
+        string Json(int threads) => QualityReport.Measure(Real, Holdout, settings: new MetricSettings { Threads = threads }, cancellation: Cancellation).ToJson();
         Json(3).ShouldBe(Json(1));
     }
 
@@ -75,7 +76,7 @@ public sealed class QualityReportTests
             TestTables.Numbers("n", [.. Enumerable.Range(0, 40).Select(i => (double)i)]),
             TestTables.Numbers("gone", [.. Enumerable.Repeat(double.NaN, 39), 1]));
         Table synthetic = TestTables.Rows(real, 0, 20);
-        using JsonDocument json = JsonDocument.Parse(QualityReport.Compute(real, synthetic, cancellation: Cancellation).ToJson());
+        using JsonDocument json = JsonDocument.Parse(QualityReport.Measure(real, synthetic, cancellation: Cancellation).ToJson());
 
         string[] names = [.. json.RootElement.EnumerateObject().Select(property => property.Name)];
         names.ShouldBe(
@@ -93,9 +94,9 @@ public sealed class QualityReportTests
         Table Rename(Table table) => new(
             [.. table.Columns.Select(column => column is NumberColumn { Name: "x" } number ? new NumberColumn(number.Schema with { Name = "<x> & \"y\"" }, number.Values) : column)],
             table.RowCount);
-        var writer = new StringWriter();
-        ReportHtml.Write(QualityReport.Compute(Rename(Real), Rename(Holdout), cancellation: Cancellation), writer);
-        string page = writer.ToString();
+        using var stream = new MemoryStream();
+        QualityReport.Measure(Rename(Real), Rename(Holdout), cancellation: Cancellation).WriteHtml(stream);
+        string page = Encoding.UTF8.GetString(stream.ToArray());
 
         page.ShouldNotContain("http");
         page.ShouldNotContain("<script");
@@ -121,6 +122,6 @@ public sealed class QualityReportTests
 
     [Fact]
     public void Too_few_rows_are_refused_in_words() =>
-        Should.Throw<TableException>(() => QualityReport.Compute(Real, TestTables.Rows(Real, 0, 3), cancellation: Cancellation))
+        Should.Throw<TableException>(() => QualityReport.Measure(Real, TestTables.Rows(Real, 0, 3), cancellation: Cancellation))
             .Message.ShouldBe("The synthetic table has 3 rows; a report needs at least 10.");
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Semblance.Cli.Display;
 using Semblance.Cli.Input;
 using Semblance.Cli.Output;
@@ -58,21 +57,21 @@ internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
     /// <summary>Computes every metric while saying so.</summary>
     public static QualityReport Compute(Table real, Table synthetic, Table? holdout, int threads, WorkDisplay display)
     {
-        display.Report(new WorkProgress(Phase, 0, synthetic.RowCount, "rows"));
-        var report = QualityReport.Compute(real, synthetic, holdout, new MetricSettings { Threads = threads });
-        display.Report(new WorkProgress(Phase, synthetic.RowCount, synthetic.RowCount, "rows"));
-        return report;
+        var progress = new MetricProgress(display);
+        return QualityReport.Measure(real, synthetic, holdout, new MetricSettings { Threads = threads }, progress);
     }
 
     /// <summary>Writes the page, whole or not at all.</summary>
     public static void Write(QualityReport report, string path, PendingFiles pending)
     {
         using var file = OutputFile.Begin(path, pending);
-        file.Write(stream =>
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-            ReportHtml.Write(report, writer);
-        });
+        file.Write(report.WriteHtml);
         file.Commit();
+    }
+
+    /// <summary>Shows how many metrics are done.</summary>
+    private sealed class MetricProgress(WorkDisplay display) : IProgress<ReportProgress>
+    {
+        public void Report(ReportProgress value) => display.Report(new WorkProgress(Phase, value.Done, value.Total, "metrics"));
     }
 }

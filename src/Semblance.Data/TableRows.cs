@@ -1,7 +1,6 @@
-using Semblance.Data;
 using Semblance.Numerics;
 
-namespace Semblance.Workspace.Twins;
+namespace Semblance.Data;
 
 /// <summary>Some rows of a table, as a table.</summary>
 public static class TableRows
