@@ -3,7 +3,9 @@ using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
 using Semblance.Workspace.Database;
+using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Files;
+using Semblance.Workspace.Projects;
 
 namespace Semblance.Workspace;
 
@@ -15,6 +17,9 @@ public sealed class WorkspaceHome : IDisposable
         Folder = folder;
         Database = database;
         Artifacts = new FolderArtifactStore(folder.Artifacts);
+        ArtifactRecords = new ArtifactRecords(database, Artifacts);
+        Projects = new ProjectStore(database, time);
+        Datasets = new DatasetStore(database, ArtifactRecords, time);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }
@@ -27,6 +32,15 @@ public sealed class WorkspaceHome : IDisposable
 
     /// <summary>Files that are kept.</summary>
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>Whose these files are.</summary>
+    public ArtifactRecords ArtifactRecords { get; }
+
+    /// <summary>The projects.</summary>
+    public ProjectStore Projects { get; }
+
+    /// <summary>The datasets.</summary>
+    public DatasetStore Datasets { get; }
 
     /// <summary>The keys.</summary>
     public KeyStore Keys { get; }

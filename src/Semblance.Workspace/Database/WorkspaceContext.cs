@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
+using Semblance.Workspace.Datasets;
+using Semblance.Workspace.Projects;
 
 namespace Semblance.Workspace.Database;
 
@@ -19,6 +22,18 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
 
     /// <summary>The ledger.</summary>
     public DbSet<CreditEntry> CreditEntries => Set<CreditEntry>();
+
+    /// <summary>Projects.</summary>
+    public DbSet<Project> Projects => Set<Project>();
+
+    /// <summary>Datasets.</summary>
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+
+    /// <summary>What was uploaded of datasets.</summary>
+    public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
+
+    /// <summary>Whose artifacts are.</summary>
+    public DbSet<ArtifactRecord> Artifacts => Set<ArtifactRecord>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -56,7 +71,46 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
             entry.HasIndex(e => new { e.KeyId, e.Month });
             entry.HasOne<ApiKey>().WithMany().HasForeignKey(e => e.KeyId).OnDelete(DeleteBehavior.Restrict);
         });
+        AddDatasets(modelBuilder);
         SnakeCase.Apply(modelBuilder);
+    }
+
+    private static void AddDatasets(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Project>(project =>
+        {
+            project.ToTable("projects");
+            project.Property(p => p.Name).HasMaxLength(ProjectStore.LongestName);
+            project.Property(p => p.Description).HasMaxLength(ProjectStore.LongestDescription);
+            project.HasIndex(p => new { p.AccountId, p.CreatedAt, p.Id });
+            project.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<ArtifactRecord>(artifact =>
+        {
+            artifact.ToTable("artifacts");
+            artifact.Property(a => a.FileName).HasMaxLength(260);
+            artifact.Property(a => a.ContentType).HasMaxLength(100);
+            artifact.Property(a => a.Sha256).HasMaxLength(64);
+            artifact.HasOne<Account>().WithMany().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<Dataset>(dataset =>
+        {
+            dataset.ToTable("datasets");
+            dataset.Property(d => d.Name).HasMaxLength(ProjectStore.LongestName);
+            dataset.Property(d => d.Description).HasMaxLength(ProjectStore.LongestDescription);
+            dataset.HasIndex(d => new { d.AccountId, d.CreatedAt, d.Id });
+            dataset.HasIndex(d => new { d.ProjectId, d.Name }).IsUnique();
+            dataset.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Restrict);
+            dataset.HasOne<Project>().WithMany().HasForeignKey(d => d.ProjectId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<DatasetVersion>(version =>
+        {
+            version.ToTable("dataset_versions");
+            version.HasIndex(v => new { v.DatasetId, v.Version }).IsUnique();
+            version.HasOne<Account>().WithMany().HasForeignKey(v => v.AccountId).OnDelete(DeleteBehavior.Restrict);
+            version.HasOne<ArtifactRecord>().WithMany().HasForeignKey(v => v.ArtifactId).OnDelete(DeleteBehavior.Restrict);
+            version.HasOne(v => v.Dataset).WithMany().HasForeignKey(v => v.DatasetId).OnDelete(DeleteBehavior.Cascade);
+        });
     }
 
     private sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(

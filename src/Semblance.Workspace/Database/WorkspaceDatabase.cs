@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Semblance.Workspace.Files;
 
 namespace Semblance.Workspace.Database;
@@ -9,6 +10,9 @@ namespace Semblance.Workspace.Database;
 /// <summary>Where the records are: one SQLite file, or PostgreSQL. The same code serves both.</summary>
 public sealed class WorkspaceDatabase : IDisposable
 {
+    /// <summary>Any number that nothing else in the database locks: "semblanc" in ASCII.</summary>
+    private const long MigrationLockKey = 0x73656D626C616E63;
+
     private readonly PooledDbContextFactory<WorkspaceContext> _contexts;
     // SQLite takes one writer at a time. Those of this process wait here, in order and without polling; others wait for the file's lock.
     private readonly SemaphoreSlim? _writer;
@@ -68,7 +72,7 @@ public sealed class WorkspaceDatabase : IDisposable
         await using WorkspaceContext context = CreateContext();
         if (!IsSqlite)
         {
-            await context.Database.MigrateAsync(cancellation);
+            await MigratePostgresAsync(context, cancellation);
             return;
         }
         using FileLock held = await FileLock.WaitAsync(lockFile, cancellation);
@@ -77,6 +81,28 @@ public sealed class WorkspaceDatabase : IDisposable
             // EF's own lock in SQLite is a row that a killed process leaves behind for ever; the file's lock goes with its process.
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
             await context.Database.MigrateAsync(cancellation);
+        }
+    }
+
+    /// <summary>EF's own lock in PostgreSQL ends with each migration, so that two nodes that start at once would both make the next one's tables.</summary>
+    private static async Task MigratePostgresAsync(WorkspaceContext context, CancellationToken cancellation)
+    {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellation))
+        {
+            await creator.CreateAsync(cancellation);
+        }
+        // The lock belongs to the connection: whatever becomes of this process, nobody waits for it for ever.
+        await context.Database.OpenConnectionAsync(cancellation);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLockKey})", cancellation);
+        try
+        {
+            await context.Database.MigrateAsync(cancellation);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLockKey})", CancellationToken.None);
+            await context.Database.CloseConnectionAsync();
         }
     }
 
