@@ -108,7 +108,7 @@ internal sealed class ColumnMaker
         bool few = made.Generator switch
         {
             "choice" => Values(made).Count < Rows(entity),
-            "integer" => WishedColumn.Number(made.Parameters?["max"], 100) - WishedColumn.Number(made.Parameters?["min"], 0) + 1 < Rows(entity),
+            "integer" => ParameterValues.Number(made.Parameters?["max"], 100) - ParameterValues.Number(made.Parameters?["min"], 0) + 1 < Rows(entity),
             _ => false,
         };
         if (made.Unique && few)
@@ -194,7 +194,7 @@ internal sealed class ColumnMaker
         switch (generator.Name)
         {
             case "constant":
-                type = parameters!["value"] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? WishedColumn.Number(value, 0) % 1 == 0 ? PlanTypes.Integer : PlanTypes.Decimal : PlanTypes.String;
+                type = parameters!["value"] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? ParameterValues.Number(value, 0) % 1 == 0 ? PlanTypes.Integer : PlanTypes.Decimal : PlanTypes.String;
                 break;
             case "age" when BirthDate(entity, column) is { } birth && !_open.Contains(birth):
                 parameters = new JsonObject { ["birth_date"] = birth.Name };

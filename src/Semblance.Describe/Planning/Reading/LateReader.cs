@@ -186,13 +186,13 @@ internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Fun
         // Nothing has it yet: a flag of its own.
         string prefix = mention.Has ? "has_" : "is_";
         string flag = mention.Words[0].EndsWith("ed", StringComparison.Ordinal) || mention.Words[0].EndsWith("ing", StringComparison.Ordinal) || !mention.Has ? "is_" : prefix;
-        if (ColumnReader.ColumnName([flag + Spelling.Snake(mention.Words)]) is { } free)
+        if (ColumnNames.Of([flag + Spelling.Snake(mention.Words)]) is { } free)
         {
             EntityWish owner = catalog.Meaning(key) is not null && !mention.IsNamed ? Owner(mention.Subject, key) ?? mention.Subject ?? entities[0] : mention.Subject ?? entities[0];
             if (known(owner, key) && catalog.Meaning(key) is { Forms: [{ Generator: "boolean" }, ..] })
             {
                 string usual = catalog.Meaning(key)!.Name;
-                free = usual.StartsWith("is_", StringComparison.Ordinal) ? usual : ColumnReader.ColumnName([Spelling.Snake(key.Split(' '))]) ?? free;
+                free = usual.StartsWith("is_", StringComparison.Ordinal) ? usual : ColumnNames.Of([Spelling.Snake(key.Split(' '))]) ?? free;
             }
             Add(owner, new ColumnWish { Name = free, TrueShare = mention.Share });
         }

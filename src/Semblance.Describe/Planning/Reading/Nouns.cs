@@ -30,6 +30,18 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
         return match;
     }
 
+    /// <summary>The place after articles and adjectives that say nothing about the noun, up to a name of the catalog.</summary>
+    public int SkipPlainWords(int i)
+    {
+        while (IsPlain(i) && Find(i) is null)
+        {
+            i++;
+        }
+        return i;
+    }
+
+    private bool IsPlain(int i) => tokens[i].IsWord && (WordSets.Determiners.Contains(tokens[i].Lower) || WordSets.Adjectives.Contains(tokens[i].Lower));
+
     private NounMatch? Look(int i)
     {
         if (!tokens[i].IsWord || (WordSets.Stops.Contains(tokens[i].Lower) && tokens[i].Lower.Length < 5))
@@ -123,7 +135,7 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
     public (int Start, NounMatch Match)? Unknown(int i, bool anyNumber)
     {
         int start = i;
-        while (tokens[start].IsWord && (WordSets.Determiners.Contains(tokens[start].Lower) || WordSets.Adjectives.Contains(tokens[start].Lower)))
+        while (IsPlain(start))
         {
             start++;
         }

@@ -1,0 +1,62 @@
+using Semblance.Describe.Catalog;
+
+namespace Semblance.Describe.Planning.Reading;
+
+/// <summary>Finds out what a bracket after a name holds: columns, or remarks and values.</summary>
+internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
+{
+    public bool ColumnsFollow(int after, string key) =>
+        (Tokens.IsOpen(after) && LooksLikeColumns(after, key)) || (Tokens.IsOpen(after + 1) && Tokens[after].Lower is "table" or "tables" or "dataset" or "data" or "records" or "entity" or "list" && LooksLikeColumns(after + 1, key));
+
+    // A bracket holds columns, and not remarks or values, if it names keys or other columns that are known.
+    public bool LooksLikeColumns(int open, string key)
+    {
+        int close = Tokens.Closing(open), items = 0, columns = 0;
+        if (Tokens[open + 1].Lower is "like" or "e.g." or "eg" or "such" or "between" or "from" or "up" or "mostly" or "most" or "about")
+        {
+            return false;
+        }
+        EntityWish? entity = Prompt.Wanted.Existing(key);
+        CatalogEntity? known = entity?.Catalog ?? (Catalog.Entities(key) is { Count: > 0 } candidates ? Domains.Choose(key, candidates) : null);
+        bool isValueColumn = entity is null && known is null && Catalog.Meaning(key) is not null;
+        for (int i = open + 1; i < close; i++)
+        {
+            bool first = i == open + 1 || Tokens[i - 1].Is(",") || Tokens[i - 1].Is(";") || Tokens[i - 1].Kind == TokenKind.Line;
+            if (!first || !(Tokens[i].IsWord || Tokens[i].Kind == TokenKind.Quoted))
+            {
+                if (Tokens.IsOpen(i))
+                {
+                    i = Tokens.Closing(i);
+                }
+                continue;
+            }
+            items++;
+            for (int length = 4; length >= 1; length--)
+            {
+                if (Enumerable.Range(i, length).All(k => Tokens[k].IsWord) && Tokens.Key(i, length) is var name && (known?.Column(name) is not null || (Catalog.Meaning(name) is not null && !isValueColumn) || name is "id" || name.EndsWith(" id", StringComparison.Ordinal)))
+                {
+                    columns++;
+                    break;
+                }
+            }
+        }
+        return items >= 1 && columns * 2 >= items && (items > 1 || columns == 1 && !isValueColumn);
+    }
+
+    // In a bracket after a table that holds no columns: "(20% returning)", "(about 500)", "(basic, plus, premium)".
+    public void Remarks(int from, int to, EntityWish entity)
+    {
+        for (int i = from; i < to; i++)
+        {
+            int at = i;
+            if (Tokens[i].IsNumber && Prompt.Shares.Share(ref at, entity))
+            {
+                i = at - 1;
+            }
+            else if (Tokens[i].IsNumber && !Tokens[i].IsPercent && i + 1 >= to && Tokens[i].Value is >= 1 and <= 1e9)
+            {
+                entity.Rows ??= (long)Tokens[i].Value;
+            }
+        }
+    }
+}
