@@ -20,6 +20,8 @@ public sealed class WorkspaceHome : IDisposable
         ArtifactRecords = new ArtifactRecords(database, Artifacts);
         Projects = new ProjectStore(database, time);
         Datasets = new DatasetStore(database, ArtifactRecords, time);
+        DatasetImport = new DatasetImport(Artifacts, Datasets);
+        Removal = new Removal(database, Datasets, ArtifactRecords, time);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }
@@ -41,6 +43,12 @@ public sealed class WorkspaceHome : IDisposable
 
     /// <summary>The datasets.</summary>
     public DatasetStore Datasets { get; }
+
+    /// <summary>Takes uploads in.</summary>
+    public DatasetImport DatasetImport { get; }
+
+    /// <summary>Removes things that others were made of.</summary>
+    public Removal Removal { get; }
 
     /// <summary>The keys.</summary>
     public KeyStore Keys { get; }

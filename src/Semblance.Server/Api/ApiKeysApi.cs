@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using Semblance.Server.Errors;
 using Semblance.Server.Hosting;
 using Semblance.Server.Http;
@@ -17,7 +16,7 @@ namespace Semblance.Server.Api;
 internal static class ApiKeysApi
 {
     private const string OneKey = """
-        {"id": "8c9f6d0e-0a3b-4c56-9d1e-2f3a4b5c6d7e", "name": "alice", "prefix": "0123456789ab", "account": "team", "scopes": ["twin"], "credits": 100, "credits_left": 98.5, "month": "2026-11", "created_at": "2026-11-24T12:00:00+00:00", "revoked_at": null}
+        {"id": "8c9f6d0e-0a3b-4c56-9d1e-2f3a4b5c6d7e", "name": "alice", "prefix": "0123456789ab", "account": "team", "scopes": ["twin"], "credits": 100, "credits_left": 98.5, "month": "2026-11", "created_at": "2026-11-24T12:00:00Z", "revoked_at": null}
         """;
 
     private const string MadeKey = $$"""{"id": "8c9f6d0e-0a3b-4c56-9d1e-2f3a4b5c6d7e", "key": "sem_0123456789ab_...", "api_key": {{OneKey}}}""";
@@ -32,14 +31,14 @@ internal static class ApiKeysApi
         RouteGroupBuilder keys = routes.MapGroup("/api/auth/api-keys").WithTags("Keys").RequireKey(KeyScopes.Admin);
         keys.MapPost("/", CreateAsync).WithName("createApiKey").WithSummary("Make a key")
             .WithDescription("The key is shown in this answer and never again; the server keeps only its hash. Without scopes it opens the twin and the model API, without credits it has the usual ones, without an account it opens one of its own.")
-            .AddOpenApiOperationTransformer(Describe("201", MadeKey, NewKeyErrors, """{"name": "alice", "scopes": ["twin"], "credits": 100}"""));
+            .Describe(KeyScopes.Admin, "201", MadeKey, NewKeyErrors, """{"name": "alice", "scopes": ["twin"], "credits": 100}""");
         keys.MapGet("/", ListAsync).WithName("listApiKeys").WithSummary("List keys, the newest first")
-            .AddOpenApiOperationTransformer(Describe("200", $$"""{"items": [{{OneKey}}], "total": 1, "limit": 50, "offset": 0}""", [new ApiException(422, "'limit' must be a whole number from 1 to 500", "'0' is not.")]))
+            .Describe(KeyScopes.Admin, "200", $$"""{"items": [{{OneKey}}], "total": 1, "limit": 50, "offset": 0}""", [new ApiException(422, "'limit' must be a whole number from 1 to 500", "'0' is not.")])
             .AddOpenApiOperationTransformer(Paging.Describe);
         keys.MapGet("/{id}", GetAsync).WithName("getApiKey").WithSummary("Show a key, named by its id or prefix")
-            .AddOpenApiOperationTransformer(Describe("200", $$"""{"api_key": {{OneKey}}}""", [NoSuchKey("5f1c")]));
+            .Describe(KeyScopes.Admin, "200", $$"""{"api_key": {{OneKey}}}""", [NoSuchKey("5f1c")]);
         keys.MapDelete("/{id}", RevokeAsync).WithName("revokeApiKey").WithSummary("End a key for good, named by its id or prefix")
-            .AddOpenApiOperationTransformer(Describe("200", """{"ok": true, "api_key_id": "8c9f6d0e-0a3b-4c56-9d1e-2f3a4b5c6d7e"}""", [NoSuchKey("5f1c")]));
+            .Describe(KeyScopes.Admin, "200", """{"ok": true, "api_key_id": "8c9f6d0e-0a3b-4c56-9d1e-2f3a4b5c6d7e"}""", [NoSuchKey("5f1c")]);
     }
 
     private static async Task<Created<MadeKeyView>> CreateAsync(NewKeyBody body, WorkspaceHome workspace, ServerSettings settings, CancellationToken cancellation)
@@ -87,19 +86,6 @@ internal static class ApiKeysApi
     private static ApiException BadScopes() => new(422, "'scopes' must be a list of scopes", $"The scopes are {string.Join(", ", KeyScopeNames.All)}.");
 
     private static ApiException BadCredits() => new(422, "'credits' must be a number or \"unlimited\"", "Give the credits of a month, such as 30 or 0.5, with at most 6 decimals.");
-
-    private static Func<OpenApiOperation, OpenApiOperationTransformerContext, CancellationToken, Task> Describe(string status, string answer, ApiException[] errors, string? body = null) =>
-        (operation, context, _) =>
-        {
-            ApiDocument.DescribeKey(operation, context.Document, KeyScopes.Admin);
-            ApiDocument.AddErrors(operation, errors);
-            ApiDocument.AddExample(operation.Responses![status].Content?["application/json"], answer);
-            if (body is not null)
-            {
-                ApiDocument.AddExample(operation.RequestBody?.Content?["application/json"], body);
-            }
-            return Task.CompletedTask;
-        };
 
     private static string NameOf(string? name, string field) =>
         name is { Length: > 0 and <= KeyStore.LongestName } && !name.Any(char.IsControl) ? name

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Semblance.Server.Api;
+using Semblance.Server.Datasets;
 using Semblance.Server.Errors;
 using Semblance.Server.Http;
 using Semblance.Server.OpenApi;
@@ -142,7 +143,11 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         });
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new WholeSecondsConverter());
+        });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
         services.AddSingleton(settings);
         services.AddSingleton(time);
@@ -152,6 +157,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<TwinService>();
+        services.AddSingleton<DatasetService>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
         ApiDocument.Add(services);
@@ -165,10 +171,14 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         app.UseMiddleware<ErrorHandling>();
         app.UseMiddleware<AddressLimit>();
         app.UseRouting();
+        app.UseMiddleware<KeyCheck>();
         app.MapHealth();
         app.MapMetrics();
         app.MapGenerate();
         app.MapApiKeys();
+        app.MapProjects();
+        app.MapDatasets();
+        app.MapArtifacts();
         app.MapOpenApi(ApiDocument.Path);
         app.MapApiPage();
         return app;

@@ -21,18 +21,25 @@ internal sealed record Paging(int Limit, int Offset, string? Search)
     /// <summary>Reads the query; called by the framework for parameters of this type.</summary>
     /// <exception cref="ApiException">422: a number cannot be used.</exception>
     public static ValueTask<Paging?> BindAsync(HttpContext context) =>
-        ValueTask.FromResult<Paging?>(new Paging(Number(context, "limit", UsualLimit, 1, LargestLimit), Number(context, "offset", 0, 0, int.MaxValue), context.Request.Query["search"]));
+        ValueTask.FromResult<Paging?>(new Paging(Number(context, "limit", UsualLimit, 1, LargestLimit), Number(context, "offset", 0, 0, int.MaxValue), SearchOf(context)));
 
     /// <summary>Describes the query in /openapi.json.</summary>
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         operation.Parameters =
         [
+            .. operation.Parameters ?? [],
             Query("limit", "The most items, 1 to 500.", JsonSchemaType.Integer, UsualLimit),
             Query("offset", "How many items to pass over.", JsonSchemaType.Integer, 0),
             Query("search", "Only items whose name holds this.", JsonSchemaType.String, null),
         ];
         return Task.CompletedTask;
+    }
+
+    private static string? SearchOf(HttpContext context)
+    {
+        string text = context.Request.Query["search"].ToString();
+        return text.Any(char.IsControl) ? throw new ApiException(422, "'search' must be a text", "Give printable characters.") : text.Length == 0 ? null : text;
     }
 
     private static OpenApiParameter Query(string name, string description, JsonSchemaType type, int? usual) =>

@@ -3,6 +3,7 @@ using Semblance.Models;
 using Semblance.Server.Errors;
 using Semblance.Server.Uploads;
 using Semblance.Workspace;
+using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Files;
 using Semblance.Workspace.Twins;
 
@@ -11,10 +12,6 @@ namespace Semblance.Server.Twins;
 /// <summary>Reads an upload, learns it and writes its twin beside it. Runs to its end on the calling thread and those of its workers.</summary>
 internal static class TwinMaker
 {
-    private const long MostTableBytes = 2_000_000_000;
-    private const long FreeTableBytes = 200_000_000;
-    private const long TableBytesPerByte = 10;
-
     /// <summary>Makes the twin.</summary>
     /// <exception cref="ApiException">422 or 500, as documented; 400 for conditions that cannot be met.</exception>
     public static MadeTwin Make(GenerateRequest request, Upload upload, SpoolFolder folder, CancellationToken cancellation)
@@ -52,22 +49,11 @@ internal static class TwinMaker
         }
     }
 
-    /// <summary>
-    /// The most memory that a table may take as it was uploaded: some Parquet files of a kilobyte stand for billions of rows. Columns that
-    /// repeat themselves are packed tightly by honest writers, too, so small files may take more than their share.
-    /// </summary>
-    private static long MostBytes(Upload upload) => Math.Min(MostTableBytes, FreeTableBytes + (TableBytesPerByte * upload.Length));
-
     private static TableDocument Read(Upload upload, CancellationToken cancellation)
     {
         try
         {
-            RefuseGzip(upload.Path);
-            TableDocument document = TableFiles.Read(upload.Path, new TableReadOptions { MostBytes = MostBytes(upload) }, ct: cancellation);
-            if (document.Layout.Format != upload.Format)
-            {
-                throw TwinErrors.Unparsable($"the file is {document.Layout.Format}, and its name says {upload.Format}");
-            }
+            TableDocument document = UploadedTable.Read(upload.Path, upload.Format, cancellation);
             RequireEnough(document.Table);
             return document;
         }
@@ -87,17 +73,6 @@ internal static class TwinMaker
 
     /// <summary>Whether an exception is one that nobody has foreseen.</summary>
     private static bool IsFault(Exception exception) => exception is not (ApiException or OperationCanceledException);
-
-    /// <summary>A gzipped file can be a thousand times as large as its upload was; clients that want it small send Parquet.</summary>
-    private static void RefuseGzip(string path)
-    {
-        Span<byte> first = stackalloc byte[2];
-        using FileStream file = File.OpenRead(path);
-        if (file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual<byte>([0x1F, 0x8B]))
-        {
-            throw TwinErrors.Unparsable("the file is gzipped; unzip it first");
-        }
-    }
 
     private static void RequireEnough(Table table)
     {

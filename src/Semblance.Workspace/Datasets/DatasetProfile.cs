@@ -48,11 +48,11 @@ public sealed record ColumnProfile
     /// <summary>Distinct values, missing ones not counted.</summary>
     public int? Distinct { get; init; }
 
-    /// <summary>The smallest value, as it is written in the table.</summary>
-    public string? Min { get; init; }
+    /// <summary>The smallest value: a number, or a date-time as it is written in the table.</summary>
+    public object? Min { get; init; }
 
-    /// <summary>The largest value, as it is written in the table.</summary>
-    public string? Max { get; init; }
+    /// <summary>The largest value.</summary>
+    public object? Max { get; init; }
 
     /// <summary>The mean of numbers.</summary>
     public double? Mean { get; init; }
@@ -60,8 +60,8 @@ public sealed record ColumnProfile
     /// <summary>The standard deviation of numbers.</summary>
     public double? StandardDeviation { get; init; }
 
-    /// <summary>Values, as they are written in the table, that 5, 25, 50, 75 and 95 of 100 values do not exceed; by "p05" and so on.</summary>
-    public IReadOnlyDictionary<string, string>? Quantiles { get; init; }
+    /// <summary>Values of the table that 5, 25, 50, 75 and 95 of 100 values do not exceed; by "p05" and so on.</summary>
+    public IReadOnlyDictionary<string, object>? Quantiles { get; init; }
 
     /// <summary>The most frequent levels of a category.</summary>
     public IReadOnlyList<LevelCount>? Top { get; init; }

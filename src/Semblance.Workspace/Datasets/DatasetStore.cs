@@ -26,6 +26,9 @@ public sealed record NewVersion
 
     /// <summary>What the table is like.</summary>
     public required DatasetProfile Profile { get; init; }
+
+    /// <summary>Its first rows.</summary>
+    public required DatasetPreview Preview { get; init; }
 }
 
 /// <summary>A dataset as lists show it.</summary>
@@ -72,6 +75,7 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
                 ColumnCount = wish.Profile.Columns.Count,
                 QualityScore = wish.Profile.Quality.OverallScore,
                 Profile = wish.Profile.ToJson(),
+                Preview = wish.Preview.ToJson(),
                 CreatedAt = now,
             };
             context.DatasetVersions.Add(version);
@@ -87,7 +91,7 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
     /// <param name="limit">The most datasets.</param>
     /// <param name="offset">How many to pass over.</param>
     /// <param name="cancellation">Ends the query.</param>
-    /// <returns>The datasets, their newest versions without profiles, and how many datasets there are in all.</returns>
+    /// <returns>The datasets, their newest versions without profiles and previews, and how many datasets there are in all.</returns>
     public async Task<(IReadOnlyList<DatasetSummary> Datasets, int Total)> ListAsync(Guid accountId, Guid? projectId, string? search, int limit, int offset, CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
@@ -103,51 +107,54 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
         int total = await datasets.CountAsync(cancellation);
         Dataset[] page = await datasets.OrderByDescending(dataset => dataset.CreatedAt).ThenByDescending(dataset => dataset.Id).Skip(offset).Take(limit).ToArrayAsync(cancellation);
         Guid[] ids = [.. page.Select(dataset => dataset.Id)];
-        Dictionary<Guid, DatasetVersion> latest = await WithoutProfile(context.DatasetVersions.AsNoTracking()
+        Dictionary<Guid, DatasetVersion> latest = await Light(context.DatasetVersions.AsNoTracking()
                 .Where(version => ids.Contains(version.DatasetId) && !context.DatasetVersions.Any(newer => newer.DatasetId == version.DatasetId && newer.Version > version.Version)))
             .ToDictionaryAsync(version => version.DatasetId, cancellation);
         // A dataset that was deleted between the two queries has no version any more.
         return ([.. page.Where(dataset => latest.ContainsKey(dataset.Id)).Select(dataset => new DatasetSummary(dataset, latest[dataset.Id]))], total);
     }
 
-    /// <summary>A dataset with its newest version, without the profile; null if the account has none of that id.</summary>
+    /// <summary>A dataset with its newest version, without profile and preview; null if the account has none of that id.</summary>
     public async Task<DatasetSummary?> GetAsync(Guid accountId, Guid id, CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
         Dataset? dataset = await context.Datasets.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id && candidate.AccountId == accountId, cancellation);
         DatasetVersion? latest = dataset is null ? null
-            : await WithoutProfile(context.DatasetVersions.AsNoTracking().Where(version => version.DatasetId == id).OrderByDescending(version => version.Version)).FirstOrDefaultAsync(cancellation);
+            : await Light(context.DatasetVersions.AsNoTracking().Where(version => version.DatasetId == id).OrderByDescending(version => version.Version)).FirstOrDefaultAsync(cancellation);
         return latest is null ? null : new DatasetSummary(dataset!, latest);
     }
 
-    /// <summary>Some of a dataset's versions, the newest first, without profiles.</summary>
+    /// <summary>Some of a dataset's versions, the newest first, without profiles and previews.</summary>
     /// <returns>The versions and how many there are in all; null if the account has no such dataset.</returns>
     public async Task<(IReadOnlyList<DatasetVersion> Versions, int Total)?> VersionsAsync(Guid accountId, Guid datasetId, int limit, int offset, CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
         IQueryable<DatasetVersion> versions = context.DatasetVersions.AsNoTracking().Where(version => version.DatasetId == datasetId && version.AccountId == accountId);
         int total = await versions.CountAsync(cancellation);
-        return total == 0 ? null : (await WithoutProfile(versions.OrderByDescending(version => version.Version).Skip(offset).Take(limit)).ToArrayAsync(cancellation), total);
+        return total == 0 ? null : (await Light(versions.OrderByDescending(version => version.Version).Skip(offset).Take(limit)).ToArrayAsync(cancellation), total);
     }
 
-    /// <summary>A version with its dataset and profile; null if the account has none of that id.</summary>
+    /// <summary>A version with its dataset, profile and preview; null if the account has none of that id.</summary>
     public async Task<DatasetVersion?> GetVersionAsync(Guid accountId, Guid id, CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
         return await context.DatasetVersions.AsNoTracking().Include(version => version.Dataset).SingleOrDefaultAsync(version => version.Id == id && version.AccountId == accountId, cancellation);
     }
 
-    /// <summary>Keeps what was said about the columns of a version, and the profile that follows from it.</summary>
+    /// <summary>Keeps what was said about the columns of a version, and what follows from it.</summary>
     /// <returns>Whether the account has such a version.</returns>
-    public Task<bool> SetOverridesAsync(Guid accountId, Guid versionId, SchemaOverrides overrides, DatasetProfile profile, CancellationToken cancellation = default)
+    public Task<bool> SetOverridesAsync(Guid accountId, Guid versionId, SchemaOverrides overrides, DatasetProfile profile, DatasetPreview preview, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(preview);
         string? said = overrides.ToJson();
-        string json = profile.ToJson();
+        string profiled = profile.ToJson();
+        string previewed = preview.ToJson();
         return database.WriteAsync(
             async context => await context.DatasetVersions.Where(version => version.Id == versionId && version.AccountId == accountId).ExecuteUpdateAsync(
-                set => set.SetProperty(version => version.Overrides, said).SetProperty(version => version.Profile, json).SetProperty(version => version.QualityScore, profile.Quality.OverallScore),
+                set => set.SetProperty(version => version.Overrides, said).SetProperty(version => version.Profile, profiled)
+                    .SetProperty(version => version.Preview, previewed).SetProperty(version => version.QualityScore, profile.Quality.OverallScore),
                 cancellation) > 0,
             cancellation);
     }
@@ -176,8 +183,8 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
         return files is not null;
     }
 
-    /// <summary>Profiles of wide tables are large, and lists show none.</summary>
-    private static IQueryable<DatasetVersion> WithoutProfile(IQueryable<DatasetVersion> versions) => versions.Select(version => new DatasetVersion
+    /// <summary>Profiles and previews of wide tables are large, and lists show none.</summary>
+    private static IQueryable<DatasetVersion> Light(IQueryable<DatasetVersion> versions) => versions.Select(version => new DatasetVersion
     {
         Id = version.Id,
         AccountId = version.AccountId,
@@ -189,6 +196,7 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
         ColumnCount = version.ColumnCount,
         QualityScore = version.QualityScore,
         Profile = "",
+        Preview = "",
         Overrides = version.Overrides,
         CreatedAt = version.CreatedAt,
     });

@@ -6,17 +6,6 @@ namespace Semblance.Workspace.Datasets;
 /// <summary>The table of a version of a dataset, as jobs work on it.</summary>
 public static class DatasetTable
 {
-    private const long MostTableBytes = 2_000_000_000;
-    private const long FreeTableBytes = 200_000_000;
-    private const long TableBytesPerByte = 10;
-
-    /// <summary>
-    /// The most memory that a table may take as it was uploaded: some Parquet files of a kilobyte stand for billions of rows. Columns that
-    /// repeat themselves are packed tightly by honest writers, too, so small files may take more than their share.
-    /// </summary>
-    /// <param name="fileBytes">The length of the file.</param>
-    public static long MostBytes(long fileBytes) => Math.Min(MostTableBytes, FreeTableBytes + (TableBytesPerByte * fileBytes));
-
     /// <summary>Reads the table.</summary>
     /// <param name="store">Where the file is.</param>
     /// <param name="artifactId">The file.</param>
@@ -33,7 +22,7 @@ public static class DatasetTable
         TableReadOptions options = overrides.ToReadOptions() with { Threads = threads > 0 ? threads : Environment.ProcessorCount };
         if (bytes.CanSeek)
         {
-            options = options with { MostBytes = MostBytes(bytes.Length) };
+            options = options with { MostBytes = UploadedTable.MostBytes(bytes.Length) };
         }
         return await Task.Run(() => TableFiles.Read(bytes, name, options, ct: cancellation), cancellation);
     }

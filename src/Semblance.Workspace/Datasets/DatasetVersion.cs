@@ -38,6 +38,9 @@ public sealed class DatasetVersion
     /// <summary>The profile with these overrides, as JSON: see <see cref="DatasetProfile"/>.</summary>
     public required string Profile { get; set; }
 
+    /// <summary>The first rows with these overrides, as JSON: see <see cref="DatasetPreview"/>.</summary>
+    public required string Preview { get; set; }
+
     /// <summary>What was said about its columns, as JSON: see <see cref="SchemaOverrides"/>. Null if nothing was.</summary>
     public string? Overrides { get; set; }
 

@@ -83,6 +83,7 @@ internal sealed class M202611240002Datasets : Migration
                 column_count = table.Column<int>(nullable: false),
                 quality_score = table.Column<double>(nullable: false),
                 profile = table.Column<string>(nullable: false),
+                preview = table.Column<string>(nullable: false),
                 overrides = table.Column<string>(nullable: true),
                 created_at = table.Column<long>(nullable: false),
             },
