@@ -57,6 +57,9 @@ public sealed class TableSet
     /// <summary>The tables in the plan's order.</summary>
     public IReadOnlyList<TableShape> Tables { get; }
 
+    /// <summary>The places of the tables in <see cref="Tables"/> in the order in which SQL scripts want them: parents before children as far as they don't refer in a circle.</summary>
+    public IReadOnlyList<int> ScriptOrder => [.. Script(SqlDialect.PostgreSql).Order().Select(table => table.Index)];
+
     internal IReadOnlyList<CompiledTable> Compiled => _tables;
 
     /// <summary>Prepares the tables of a plan.</summary>
@@ -73,8 +76,8 @@ public sealed class TableSet
     }
 
     /// <summary>
-    /// Writes one table: a JSON array, or CSV with its header. In SQL, the table's CREATE TABLE and INSERT statements; <see cref="WriteSqlAsync"/> writes
-    /// the script of all tables.
+    /// Writes one table: a JSON array, or CSV with its header. In SQL, the table's CREATE TABLE and INSERT statements, and the keys in a circle that it completes; the
+    /// scripts of all tables in <see cref="ScriptOrder"/> are one script. <see cref="WriteSqlAsync"/> writes that in one transaction.
     /// </summary>
     /// <param name="table">The table's place in <see cref="Tables"/>.</param>
     /// <param name="format">The format.</param>
@@ -82,8 +85,9 @@ public sealed class TableSet
     /// <param name="dialect">The database, for SQL.</param>
     /// <param name="threads">The most threads that make rows; the bytes don't depend on it.</param>
     /// <param name="progress">Told the number of rows written, now and then, in order.</param>
+    /// <param name="scheduler">What gives the threads, so that several pieces of work can share a bound; null for the thread pool, or the calling thread if one is enough.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public async Task WriteAsync(int table, OutputFormat format, Stream output, SqlDialect dialect = SqlDialect.PostgreSql, int threads = 1, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public async Task WriteAsync(int table, OutputFormat format, Stream output, SqlDialect dialect = SqlDialect.PostgreSql, int threads = 1, IProgress<long>? progress = null, TaskScheduler? scheduler = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         CompiledTable compiled = _tables[table];
@@ -98,13 +102,17 @@ public sealed class TableSet
             await output.WriteAsync(Encoding.UTF8.GetBytes(Script(dialect).Create(compiled)), cancellation).ConfigureAwait(false);
         }
         await output.WriteAsync(writer.Start, cancellation).ConfigureAwait(false);
-        await WriteRowsAsync(table, writer, output, threads, progress, cancellation).ConfigureAwait(false);
+        await WriteRowsAsync(table, writer, output, threads, scheduler, progress, cancellation).ConfigureAwait(false);
         await output.WriteAsync(writer.End, cancellation).ConfigureAwait(false);
+        if (format == OutputFormat.Sql)
+        {
+            await output.WriteAsync(Encoding.UTF8.GetBytes(Script(dialect).Complete(compiled)), cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Writes all tables as one SQL script in one transaction, parents before children.</summary>
     /// <inheritdoc cref="WriteAsync"/>
-    public async Task WriteSqlAsync(Stream output, SqlDialect dialect, int threads = 1, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public async Task WriteSqlAsync(Stream output, SqlDialect dialect, int threads = 1, IProgress<long>? progress = null, TaskScheduler? scheduler = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         SqlScript script = Script(dialect);
@@ -117,7 +125,7 @@ public sealed class TableSet
         long rows = 0;
         foreach (CompiledTable table in script.Order())
         {
-            await WriteRowsAsync(table.Index, new SqlRows(table, dialect), output, threads, progress is null ? null : new Shifted(progress, rows), cancellation).ConfigureAwait(false);
+            await WriteRowsAsync(table.Index, new SqlRows(table, dialect), output, threads, scheduler, progress is null ? null : new Shifted(progress, rows), cancellation).ConfigureAwait(false);
             rows += table.Rows;
         }
         await output.WriteAsync(Encoding.UTF8.GetBytes(script.End()), cancellation).ConfigureAwait(false);
@@ -128,7 +136,7 @@ public sealed class TableSet
     /// what the cell has at reality 0. Applied to the tables, the list gives the clean tables.
     /// </summary>
     /// <inheritdoc cref="WriteAsync"/>
-    public async Task WriteDefectsAsync(Stream output, int threads = 1, CancellationToken cancellation = default)
+    public async Task WriteDefectsAsync(Stream output, int threads = 1, TaskScheduler? scheduler = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteAsync("["u8.ToArray(), cancellation).ConfigureAwait(false);
@@ -140,6 +148,7 @@ public sealed class TableSet
             await OrderedParts.WriteAsync(
                 Parts(rows, RowsPerPart),
                 threads,
+                scheduler,
                 () => new MessWorker(mess),
                 (worker, part) => worker.Defects(part * RowsPerPart, (int)Math.Min(RowsPerPart, rows - (part * RowsPerPart))),
                 separated,
@@ -159,13 +168,14 @@ public sealed class TableSet
 
     private SqlScript Script(SqlDialect dialect) => new(_tables, (column, table) => _messes is not null && _messes[table.Index].Receives(column), dialect);
 
-    private Task WriteRowsAsync(int table, RowWriter writer, Stream output, int threads, IProgress<long>? progress, CancellationToken cancellation)
+    private Task WriteRowsAsync(int table, RowWriter writer, Stream output, int threads, TaskScheduler? scheduler, IProgress<long>? progress, CancellationToken cancellation)
     {
         CompiledTable compiled = _tables[table];
         int rowsPerPart = RowsPerPart / writer.RowsPerUnit * writer.RowsPerUnit;
         return OrderedParts.WriteAsync(
             Parts(compiled.Rows, rowsPerPart),
             threads,
+            scheduler,
             () => new RowWorker(compiled, _messes?[table], writer),
             (worker, part) => worker.Make(part * rowsPerPart, (int)Math.Min(rowsPerPart, compiled.Rows - (part * rowsPerPart))),
             output,

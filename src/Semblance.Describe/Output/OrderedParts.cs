@@ -11,15 +11,16 @@ internal static class OrderedParts
     /// <summary>Makes and writes parts.</summary>
     /// <param name="parts">The number of parts.</param>
     /// <param name="threads">The most threads that make parts.</param>
+    /// <param name="scheduler">What gives the threads, so that several streams can share a bound; null for the thread pool.</param>
     /// <param name="createWorker">Makes what one thread needs for its parts; used by one thread at a time.</param>
     /// <param name="make">Makes a part and returns its bytes, which stay valid until the same worker makes its next one.</param>
     /// <param name="output">Where parts go.</param>
     /// <param name="written">Told the number of parts written, after each.</param>
     /// <param name="cancellation">Ends the work between two parts.</param>
-    public static async Task WriteAsync<TWorker>(long parts, int threads, Func<TWorker> createWorker, Func<TWorker, long, ReadOnlyMemory<byte>> make, Stream output, Action<long>? written, CancellationToken cancellation)
+    public static async Task WriteAsync<TWorker>(long parts, int threads, TaskScheduler? scheduler, Func<TWorker> createWorker, Func<TWorker, long, ReadOnlyMemory<byte>> make, Stream output, Action<long>? written, CancellationToken cancellation)
         where TWorker : class
     {
-        if (threads <= 1 || parts <= 1)
+        if (scheduler is null && (threads <= 1 || parts <= 1))
         {
             TWorker only = createWorker();
             for (long part = 0; part < parts; part++)
@@ -41,13 +42,15 @@ internal static class OrderedParts
                 while (next < parts && running.Count <= threads)
                 {
                     long part = next++;
-                    running.Enqueue(Task.Run(
+                    running.Enqueue(Task.Factory.StartNew(
                         () =>
                         {
                             TWorker worker = workers.TryTake(out TWorker? free) ? free : createWorker();
                             return (worker, make(worker, part));
                         },
-                        cancellation));
+                        cancellation,
+                        TaskCreationOptions.DenyChildAttach,
+                        scheduler ?? TaskScheduler.Default));
                 }
                 (TWorker Worker, ReadOnlyMemory<byte> Part) done = await running.Peek().ConfigureAwait(false);
                 _ = running.Dequeue();

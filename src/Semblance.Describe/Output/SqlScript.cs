@@ -74,22 +74,34 @@ internal sealed class SqlScript(IReadOnlyList<CompiledTable> tables, Func<Compil
         return text.AppendJoin(",\n", lines).Append("\n);\n\n").ToString();
     }
 
-    /// <summary>The end of the script: keys that refer in a circle or to their own table, and the commit.</summary>
-    public string End()
+    /// <summary>
+    /// Keys that refer in a circle or to their own table and are complete once a table is there; nothing where the database takes them in CREATE TABLE.
+    /// </summary>
+    public string Complete(CompiledTable table)
     {
-        var text = new StringBuilder("\n");
-        if (dialect != SqlDialect.Sqlite)
+        if (dialect == SqlDialect.Sqlite)
         {
-            foreach (CompiledTable table in Order())
+            return "";
+        }
+        List<CompiledTable> order = [.. Order()];
+        int place = order.IndexOf(table);
+        var text = new StringBuilder();
+        foreach (CompiledTable owner in order)
+        {
+            foreach (CompiledColumn column in Keys(owner).Where(column => IsAddedLater(owner, column)))
             {
-                foreach (CompiledColumn column in Keys(table).Where(column => IsAddedLater(table, column)))
+                // Whichever of the two tables comes last.
+                if (Math.Max(order.IndexOf(owner), order.IndexOf(column.ForeignKey!.Parent)) == place)
                 {
-                    text.Append($"ALTER TABLE {Name(table.Entity.Name, dialect)} ADD {Reference(column)};\n");
+                    text.Append($"ALTER TABLE {Name(owner.Entity.Name, dialect)} ADD {Reference(column)};\n");
                 }
             }
         }
-        return text.Append("COMMIT;\n").ToString();
+        return text.ToString();
     }
+
+    /// <summary>The end of the script: all keys that refer in a circle or to their own table, and the commit.</summary>
+    public string End() => "\n" + string.Concat(Order().Select(Complete)) + "COMMIT;\n";
 
     private IEnumerable<CompiledColumn> Keys(CompiledTable table) => table.Columns.Where(column =>
         column.ForeignKey is { } key && !receivesDefects(column, table) && IsUsableKey(key.Parent, key.Parent.Columns[key.Parent.KeyIndex]));

@@ -39,9 +39,14 @@ public static class DatasetCheck
         {
             issues.Add(string.Create(CultureInfo.InvariantCulture, $"datasets={datasets} is out of range: it is 1 to {MostDatasets}"));
         }
-        if (size is < 1 or > MostRecords)
+        if (size < 1)
         {
             issues.Add(string.Create(CultureInfo.InvariantCulture, $"Dataset size {size:N0} is out of range: it is 1 to {MostRecords:N0}"));
+        }
+        else if (size > MostRecords)
+        {
+            int count = Math.Clamp(datasets ?? DefaultDatasets, 1, MostDatasets);
+            issues.Add(TooLarge(size, count, MostRecordsEach(count)));
         }
         return new DatasetCheckResult(datasets ?? DefaultDatasets, issues, [], []);
     }

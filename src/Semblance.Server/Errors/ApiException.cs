@@ -14,4 +14,10 @@ public sealed class ApiException(int status, string error, string detail, Except
 
     /// <summary>When to try again, for 429 and 503; null if that is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Everything that is wrong with the body of a request, one sentence each; null for errors of another kind.</summary>
+    public IReadOnlyList<string>? Issues { get; init; }
+
+    /// <summary>What would make it right; null for errors of another kind.</summary>
+    public IReadOnlyList<string>? Suggestions { get; init; }
 }

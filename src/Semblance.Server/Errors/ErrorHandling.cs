@@ -106,7 +106,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         {
             response.Headers[HeaderNames.RetryAfter] = ((int)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        return response.WriteAsJsonAsync(new ApiError(error.Message, error.Detail), CancellationToken.None);
+        return response.WriteAsJsonAsync(new ApiError(error.Message, error.Detail) { Issues = error.Issues, Suggestions = error.Suggestions }, CancellationToken.None);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The client left before it was answered")]

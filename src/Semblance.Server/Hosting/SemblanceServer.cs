@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Semblance.Server.Api;
 using Semblance.Server.Datasets;
+using Semblance.Server.Descriptions;
 using Semblance.Server.Errors;
 using Semblance.Server.Http;
 using Semblance.Server.OpenApi;
@@ -12,6 +13,7 @@ using Semblance.Server.Work;
 using Semblance.Workspace;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Files;
+using Semblance.Workspace.Planning;
 
 namespace Semblance.Server.Hosting;
 
@@ -66,6 +68,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ServerCertificate? certificate = Certificates.Of(settings);
+        PromptPlanner planner = Planners.Of(settings);
         var folder = DataFolder.Open(settings.Data);
         FileLock held = FileLock.TryTake(folder.ServerLock) ?? throw new SettingsException($"Another server runs with the folder '{folder.Root}'; stop it, or name another folder.");
         WorkspaceHome? workspace = null;
@@ -75,7 +78,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
             workspace = await WorkspaceHome.OpenAsync(folder, settings.Database, time, cancellation);
             int recovered = await workspace.Ledger.RecoverAsync(cancellation);
             string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
-            app = Build(settings, certificate, workspace, time, logs);
+            app = Build(settings, certificate, planner, workspace, time, logs);
             await app.StartAsync(cancellation);
             LogStarted(app.Logger, Version, string.Join(' ', app.Urls));
             if (recovered > 0)
@@ -121,7 +124,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         return path;
     }
 
-    private static WebApplication Build(ServerSettings settings, ServerCertificate? certificate, WorkspaceHome workspace, TimeProvider time, ILoggerProvider? logs)
+    private static WebApplication Build(ServerSettings settings, ServerCertificate? certificate, PromptPlanner planner, WorkspaceHome workspace, TimeProvider time, ILoggerProvider? logs)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Semblance.Server", EnvironmentName = Environments.Production });
         ServerLogging.Add(builder.Logging, settings);
@@ -158,6 +161,9 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         services.AddSingleton<RateLimits>();
         services.AddSingleton<TwinService>();
         services.AddSingleton<DatasetService>();
+        services.AddSingleton(planner);
+        services.AddSingleton<DescribeCapacity>();
+        services.AddSingleton<DescribeService>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
         ApiDocument.Add(services);
@@ -175,6 +181,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         app.MapHealth();
         app.MapMetrics();
         app.MapGenerate();
+        app.MapDescribe();
         app.MapApiKeys();
         app.MapProjects();
         app.MapDatasets();

@@ -54,6 +54,24 @@ public sealed record ServerSettings
     /// <summary>Requests that one address may make in a minute; 0 for any number. The default value is 1,200.</summary>
     public int AddressRate { get; init; } = 1_200;
 
+    /// <summary>Requests for descriptions (<c>/api/generate</c>, <c>/api/plan</c>) that one address may make in a minute; 0 for any number. The default value is 120.</summary>
+    public int DescribeRate { get; init; } = 120;
+
+    /// <summary>How many descriptions are carried out at a time; they share the processors, and others wait for their turn. The default value is 16.</summary>
+    public int DescribeWorkers { get; init; } = 16;
+
+    /// <summary>The longest that a description may take, its answer included, in seconds. The default value is 300, as documented to clients.</summary>
+    public int DescribeSeconds { get; init; } = 300;
+
+    /// <summary>A folder with files that add to the catalog of the built-in planner. The default is none.</summary>
+    public string? Catalog { get; init; }
+
+    /// <summary>The model that plans prompts. The default, null, is the built-in planner, which asks nobody.</summary>
+    public string? PlannerModel { get; init; }
+
+    /// <summary>The OpenAI-compatible service that has <see cref="PlannerModel"/>. The default is OpenAI's own.</summary>
+    public Uri PlannerUrl { get; init; } = new("https://api.openai.com/v1");
+
     /// <summary>What a new key may spend in a month if nothing is said, in millionths of a credit; null for no limit. The default value is 30 credits.</summary>
     public long? CreditsMicros { get; init; } = CreditAmount.UsualMonthlyMicros;
 

@@ -60,6 +60,12 @@ public static class SettingsReader
             RequestMinutes = (int)Find(nameof(ServerSettings.RequestMinutes)).WholeNumber(usual.RequestMinutes, 1, 10_000),
             KeyRate = (int)Find(nameof(ServerSettings.KeyRate)).WholeNumber(usual.KeyRate, 0, 100_000_000),
             AddressRate = (int)Find(nameof(ServerSettings.AddressRate)).WholeNumber(usual.AddressRate, 0, 100_000_000),
+            DescribeRate = (int)Find(nameof(ServerSettings.DescribeRate)).WholeNumber(usual.DescribeRate, 0, 100_000_000),
+            DescribeWorkers = (int)Find(nameof(ServerSettings.DescribeWorkers)).WholeNumber(usual.DescribeWorkers, 1, 1024),
+            DescribeSeconds = (int)Find(nameof(ServerSettings.DescribeSeconds)).WholeNumber(usual.DescribeSeconds, 1, 100_000),
+            Catalog = Find(nameof(ServerSettings.Catalog)).Text,
+            PlannerModel = Find(nameof(ServerSettings.PlannerModel)).Text,
+            PlannerUrl = Find(nameof(ServerSettings.PlannerUrl)).Address(usual.PlannerUrl),
             CreditsMicros = Find(nameof(ServerSettings.CreditsMicros)[..^"Micros".Length]).Credits(usual.CreditsMicros),
             TrustedProxies = Find(nameof(ServerSettings.TrustedProxies)).Addresses(),
             ShutdownSeconds = (int)Find(nameof(ServerSettings.ShutdownSeconds)).WholeNumber(usual.ShutdownSeconds, 0, 120),
@@ -105,6 +111,11 @@ public static class SettingsReader
             Text is null ? usual
             : CreditAmount.TryParseAllowance(Text, out long? micros) ? micros
             : throw new SettingsException($"{Origin} must be a number of credits such as 30 or 0.5, or unlimited; '{Text}' is not.");
+
+        public Uri Address(Uri usual) =>
+            Text is null ? usual
+            : Uri.TryCreate(Text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+            : throw new SettingsException($"{Origin} must be an address such as {usual}; '{Text}' is not.");
 
         public List<IPAddress> Addresses()
         {

@@ -12,6 +12,7 @@ internal sealed class RateLimits(ServerSettings settings) : IDisposable
     private const int BytesOfIPv6Network = 8;
     private readonly PartitionedRateLimiter<IPAddress>? _addresses = Create<IPAddress>(settings.AddressRate);
     private readonly PartitionedRateLimiter<Guid>? _keys = Create<Guid>(settings.KeyRate);
+    private readonly PartitionedRateLimiter<IPAddress>? _descriptions = Create<IPAddress>(settings.DescribeRate);
 
     /// <summary>Counts a request of an address.</summary>
     /// <exception cref="ApiException">429: it has made too many.</exception>
@@ -21,9 +22,14 @@ internal sealed class RateLimits(ServerSettings settings) : IDisposable
     /// <exception cref="ApiException">429: it has made too many.</exception>
     public void CountKey(Guid key) => Count(_keys, key, "This key");
 
+    /// <summary>Counts a request of an address for a description, whose key could be anybody's.</summary>
+    /// <exception cref="ApiException">429: it has made too many.</exception>
+    public void CountDescription(IPAddress address) => Count(_descriptions, NetworkOf(address), "This address");
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _descriptions?.Dispose();
         _addresses?.Dispose();
         _keys?.Dispose();
     }

@@ -80,7 +80,7 @@ internal static class ApiDocument
             examples[$"{examples.Count + 1}"] = new OpenApiExample
             {
                 Summary = error.Message,
-                Value = new JsonObject { ["error"] = error.Message, ["detail"] = error.Detail },
+                Value = Example(error),
             };
         }
     }
@@ -92,6 +92,17 @@ internal static class ApiDocument
         {
             media.Example = JsonNode.Parse(json);
         }
+    }
+
+    private static JsonObject Example(ApiException error)
+    {
+        var body = new JsonObject { ["error"] = error.Message, ["detail"] = error.Detail };
+        if (error.Issues is not null)
+        {
+            body["issues"] = new JsonArray([.. error.Issues.Select(issue => (JsonNode)issue)]);
+            body["suggestions"] = new JsonArray([.. (error.Suggestions ?? []).Select(suggestion => (JsonNode)suggestion)]);
+        }
+        return body;
     }
 
     private static OpenApiSchema ErrorSchema() => new()

@@ -117,7 +117,7 @@ public sealed class RealityTests
     private static async Task<JsonObject[]> DefectsAsync(TableSet set)
     {
         using var stream = new MemoryStream();
-        await set.WriteDefectsAsync(stream, threads: 2, TestContext.Current.CancellationToken);
+        await set.WriteDefectsAsync(stream, threads: 2, cancellation: TestContext.Current.CancellationToken);
         return [.. ((JsonArray)JsonNode.Parse(Encoding.UTF8.GetString(stream.ToArray()))!).Select(node => (JsonObject)node!)];
     }
 }
