@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Semblance.Cli.Tests;
 using Semblance.Server.Hosting;
@@ -20,6 +21,9 @@ internal sealed class TestServer : IAsyncDisposable
         AdminKey = File.ReadAllText(server.Workspace.Folder.AdminKey).Trim();
     }
 
+    /// <summary>A key of the form that the describe API wants.</summary>
+    public const string DescribeKey = "sk-test-1234567890abcdef";
+
     public SemblanceServer Server { get; }
 
     public HttpClient Client { get; }
@@ -37,7 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            var settings = new ServerSettings { Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical, KeyRate = 0, AddressRate = 0 };
+            var settings = new ServerSettings { Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical, KeyRate = 0, AddressRate = 0, DescribeRate = 0 };
             return new TestServer(folder, await SemblanceServer.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, logs));
         }
         catch
@@ -77,6 +81,20 @@ internal sealed class TestServer : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
         return await Client.SendAsync(request, cancellation);
+    }
+
+    /// <summary>Sends a body to the describe API and reads the answer's head.</summary>
+    /// <param name="body">Its fields; a usual key is added unless there is one. A text goes out as it is.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="cancellation">Makes the client go away.</param>
+    public async Task<HttpResponseMessage> DescribeAsync(JsonNode body, string path = "/api/generate", CancellationToken cancellation = default)
+    {
+        if (body is JsonObject fields && !fields.ContainsKey("api_key"))
+        {
+            fields["api_key"] = DescribeKey;
+        }
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body is JsonValue ? body.GetValue<string>() : body.ToJsonString(), Encoding.UTF8, "application/json") };
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Describe.Planning.Language;
 
 namespace Semblance.Server.Errors;
@@ -19,7 +20,7 @@ internal static class DescribeErrors
     public static ApiException TooLong(TimeSpan limit, Exception? cause = null) => new(
         500,
         "The request took too long",
-        $"Nothing was generated within {(limit.TotalMinutes >= 1 ? $"{limit.TotalMinutes:0.#} minutes" : $"{limit.TotalSeconds:0} seconds")}; ask for fewer records, or for a job with \"async\": true.",
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was generated within {limit.TotalSeconds:0} seconds; ask for fewer records, or for a job with \"async\": true."),
         cause);
 
     /// <summary>What a client is told when its prompt could not be planned by a language model.</summary>

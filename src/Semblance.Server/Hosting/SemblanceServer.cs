@@ -45,6 +45,9 @@ public sealed partial class SemblanceServer : IAsyncDisposable
     /// <summary>What bounds its work.</summary>
     internal Admission Admission => _app.Services.GetRequiredService<Admission>();
 
+    /// <summary>What bounds its descriptions.</summary>
+    internal Admission DescribeAdmission => _app.Services.GetRequiredService<DescribeCapacity>().Admission;
+
     /// <summary>What it answers, as "METHOD /path", apart from pages and the description of the API itself.</summary>
     internal IReadOnlyCollection<string> Routes =>
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

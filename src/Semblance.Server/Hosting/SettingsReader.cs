@@ -46,6 +46,10 @@ public static class SettingsReader
                 : new Setting($"{name} in {FileName}", fromFile.GetValueOrDefault(name));
         }
         var usual = new ServerSettings { Data = "" };
+        if (Find(nameof(ServerSettings.PlannerUrl)) is { Text: not null } url && Find(nameof(ServerSettings.PlannerModel)).Text is null)
+        {
+            throw new SettingsException($"{url.Origin} names a language model's service, but no setting names the model: PlannerModel is missing.");
+        }
         return new ServerSettings
         {
             Urls = Find(nameof(ServerSettings.Urls)).Text ?? usual.Urls,

@@ -8,6 +8,24 @@ public sealed class SqlScriptTests
 {
     private const string Counts = "SELECT count(*) FROM categories; SELECT count(*) FROM customers; SELECT count(*) FROM orders; SELECT count(*) FROM order_items; SELECT count(*) FROM product_tags; SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id)";
 
+    private const string Circle = """
+        {"entities": [
+          {"name": "employees", "primary_key": "id", "columns": [
+            {"name": "id", "type": "integer", "generator": "sequence"},
+            {"name": "department_id", "type": "integer", "generator": "foreign_key"},
+            {"name": "name", "type": "string", "generator": "constant", "parameters": {"value": "O'Neil \\ \"quoted\""}},
+            {"name": "start", "type": "time", "generator": "time"},
+            {"name": "active", "type": "boolean", "generator": "boolean"}]},
+          {"name": "departments", "rows": 7, "primary_key": "id", "columns": [
+            {"name": "id", "type": "integer", "generator": "sequence"},
+            {"name": "head_id", "type": "integer", "generator": "foreign_key"}]}],
+         "relations": [
+          {"kind": "one_to_many", "parent": "departments", "child": "employees", "column": "department_id"},
+          {"kind": "one_to_one", "parent": "employees", "child": "departments", "column": "head_id"}]}
+        """;
+
+    private const string CircleQuery = "SELECT count(*) FROM employees; SELECT name FROM employees LIMIT 1; SELECT count(*) FROM departments d JOIN employees e ON e.id = d.head_id";
+
     public static TheoryData<int> Levels => [0, 5, 8, 10];
 
     [Theory]
@@ -42,27 +60,27 @@ public sealed class SqlScriptTests
     [Fact]
     public async Task Tables_that_refer_in_a_circle_load()
     {
-        Plan plan = PlanJson.Read("""
-            {"entities": [
-              {"name": "employees", "primary_key": "id", "columns": [
-                {"name": "id", "type": "integer", "generator": "sequence"},
-                {"name": "department_id", "type": "integer", "generator": "foreign_key"},
-                {"name": "name", "type": "string", "generator": "constant", "parameters": {"value": "O'Neil \\ \"quoted\""}},
-                {"name": "start", "type": "time", "generator": "time"},
-                {"name": "active", "type": "boolean", "generator": "boolean"}]},
-              {"name": "departments", "rows": 7, "primary_key": "id", "columns": [
-                {"name": "id", "type": "integer", "generator": "sequence"},
-                {"name": "head_id", "type": "integer", "generator": "foreign_key"}]}],
-             "relations": [
-              {"kind": "one_to_many", "parent": "departments", "child": "employees", "column": "department_id"},
-              {"kind": "one_to_one", "parent": "employees", "child": "departments", "column": "head_id"}]}
-            """);
-        const string Query = "SELECT count(*) FROM employees; SELECT name FROM employees LIMIT 1; SELECT count(*) FROM departments d JOIN employees e ON e.id = d.head_id";
+        Plan plan = PlanJson.Read(Circle);
         string sqlite = await ScriptAsync(plan, 0, SqlDialect.Sqlite), postgres = await ScriptAsync(plan, 0, SqlDialect.PostgreSql);
-        (await Databases.SqliteAsync(sqlite, Query)).ShouldBe("3000\nO'Neil \\ \"quoted\"\n7");
-        (await Databases.PostgreSqlAsync(postgres, Query)).ShouldBe("3000\nO'Neil \\ \"quoted\"\n7");
+        (await Databases.SqliteAsync(sqlite, CircleQuery)).ShouldBe("3000\nO'Neil \\ \"quoted\"\n7");
+        (await Databases.PostgreSqlAsync(postgres, CircleQuery)).ShouldBe("3000\nO'Neil \\ \"quoted\"\n7");
         File.Delete(sqlite);
         File.Delete(postgres);
+    }
+
+    [Fact]
+    public async Task The_scripts_of_single_tables_in_their_order_are_one_script()
+    {
+        foreach ((string plan, string query, string expected) in new[] { (Circle, CircleQuery, "3000\nO'Neil \\ \"quoted\"\n7"), (PlanJson.Write(Shop.Plan), Counts, "5\n1200\n3000\n6600\n900\n0") })
+        {
+            string sqlite = await TablesAsync(PlanJson.Read(plan), SqlDialect.Sqlite), postgres = await TablesAsync(PlanJson.Read(plan), SqlDialect.PostgreSql);
+            (await Databases.SqliteAsync(sqlite, query)).ShouldBe(expected);
+            (await Databases.PostgreSqlAsync(postgres, query)).ShouldBe(expected);
+            string whole = await ScriptAsync(PlanJson.Read(plan), 0, SqlDialect.PostgreSql);
+            static int Keys(string path) => File.ReadAllText(path).Split("FOREIGN KEY").Length;
+            Keys(postgres).ShouldBe(Keys(whole), "no key is lost");
+            Array.ForEach([sqlite, postgres, whole], File.Delete);
+        }
     }
 
     [Fact]
@@ -87,6 +105,18 @@ public sealed class SqlScriptTests
         script.ShouldContain("CREATE TABLE `orders` (\n  `id` BIGINT NOT NULL,");
         script.ShouldContain("`sku` VARCHAR(191)");
         script.ShouldContain("ALTER TABLE `categories` ADD FOREIGN KEY (`parent_id`) REFERENCES `categories` (`id`);");
+    }
+
+    private static async Task<string> TablesAsync(Plan plan, SqlDialect dialect)
+    {
+        string path = Path.GetTempFileName();
+        await using FileStream file = File.Create(path);
+        TableSet set = TableSet.Create(plan, new TableSetOptions { Size = 3000, Seed = 5 });
+        foreach (int table in set.ScriptOrder)
+        {
+            await set.WriteAsync(table, OutputFormat.Sql, file, dialect, 2, cancellation: TestContext.Current.CancellationToken);
+        }
+        return path;
     }
 
     private static async Task<string> ScriptAsync(Plan plan, int reality, SqlDialect dialect)
