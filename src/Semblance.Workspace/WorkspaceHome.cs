@@ -5,23 +5,31 @@ using Semblance.Workspace.Credits;
 using Semblance.Workspace.Database;
 using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Files;
+using Semblance.Workspace.Jobs;
+using Semblance.Workspace.Models;
 using Semblance.Workspace.Projects;
+using Semblance.Workspace.Reports;
 
 namespace Semblance.Workspace;
 
 /// <summary>Everything that is kept: records in a database, files in a folder.</summary>
 public sealed class WorkspaceHome : IDisposable
 {
-    private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, TimeProvider time)
+    private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, JobSettings jobs, TimeProvider time)
     {
         Folder = folder;
         Database = database;
+        JobSettings = jobs;
         Artifacts = new FolderArtifactStore(folder.Artifacts);
         ArtifactRecords = new ArtifactRecords(database, Artifacts);
         Projects = new ProjectStore(database, time);
         Datasets = new DatasetStore(database, ArtifactRecords, time);
         DatasetImport = new DatasetImport(Artifacts, Datasets);
         Removal = new Removal(database, Datasets, ArtifactRecords, time);
+        JobSignal = new JobSignal();
+        Models = new ModelStore(database, ArtifactRecords, JobSignal, time);
+        Jobs = new JobStore(database, ArtifactRecords, JobSignal, jobs, time);
+        Reports = new ReportStore(database, ArtifactRecords, JobSignal, time);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }
@@ -50,6 +58,21 @@ public sealed class WorkspaceHome : IDisposable
     /// <summary>Removes things that others were made of.</summary>
     public Removal Removal { get; }
 
+    /// <summary>The models.</summary>
+    public ModelStore Models { get; }
+
+    /// <summary>The jobs.</summary>
+    public JobStore Jobs { get; }
+
+    /// <summary>The reports.</summary>
+    public ReportStore Reports { get; }
+
+    /// <summary>How jobs are worked on.</summary>
+    public JobSettings JobSettings { get; }
+
+    /// <summary>Tells the queue of new jobs.</summary>
+    internal JobSignal JobSignal { get; }
+
     /// <summary>The keys.</summary>
     public KeyStore Keys { get; }
 
@@ -62,7 +85,17 @@ public sealed class WorkspaceHome : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="IOException">The database cannot be reached or is none.</exception>
-    public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, TimeProvider time, CancellationToken cancellation = default)
+    public static Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, TimeProvider time, CancellationToken cancellation = default) =>
+        OpenAsync(folder, postgres, new JobSettings(), time, cancellation);
+
+    /// <summary>Opens a workspace, bringing its tables up to this version.</summary>
+    /// <param name="folder">Where files are kept, and the records if <paramref name="postgres"/> is null.</param>
+    /// <param name="postgres">The connection string of a PostgreSQL database for the records; null for a SQLite file in the folder.</param>
+    /// <param name="jobs">How jobs are worked on.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="IOException">The database cannot be reached or is none.</exception>
+    public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, JobSettings jobs, TimeProvider time, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         WorkspaceDatabase? database = null;
@@ -75,7 +108,7 @@ public sealed class WorkspaceHome : IDisposable
             }
             database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
             await database.MigrateAsync(folder.MigrationLock, cancellation);
-            return new WorkspaceHome(folder, database, time);
+            return new WorkspaceHome(folder, database, jobs, time);
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException { InnerException: DbException })
         {

@@ -4,7 +4,10 @@ using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
 using Semblance.Workspace.Datasets;
+using Semblance.Workspace.Jobs;
+using Semblance.Workspace.Models;
 using Semblance.Workspace.Projects;
+using Semblance.Workspace.Reports;
 
 namespace Semblance.Workspace.Database;
 
@@ -35,10 +38,23 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
     /// <summary>Whose artifacts are.</summary>
     public DbSet<ArtifactRecord> Artifacts => Set<ArtifactRecord>();
 
+    /// <summary>Models.</summary>
+    public DbSet<SynthModel> Models => Set<SynthModel>();
+
+    /// <summary>Jobs and their parts.</summary>
+    public DbSet<Job> Jobs => Set<Job>();
+
+    /// <summary>Reports.</summary>
+    public DbSet<Report> Reports => Set<Report>();
+
     /// <inheritdoc/>
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         // SQLite has no type for points in time that it could order by: a number of microseconds since 1970 serves both databases.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
+        // Neither has one for numbers of 64 bits without a sign: seeds keep their bits.
+        configurationBuilder.Properties<ulong>().HaveConversion<BitsConverter>();
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -72,6 +88,7 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
             entry.HasOne<ApiKey>().WithMany().HasForeignKey(e => e.KeyId).OnDelete(DeleteBehavior.Restrict);
         });
         AddDatasets(modelBuilder);
+        AddJobs(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 
@@ -112,6 +129,55 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
             version.HasOne(v => v.Dataset).WithMany().HasForeignKey(v => v.DatasetId).OnDelete(DeleteBehavior.Cascade);
         });
     }
+
+    private static void AddJobs(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<SynthModel>(model =>
+        {
+            model.ToTable("models");
+            model.Property(m => m.DatasetName).HasMaxLength(ProjectStore.LongestName);
+            model.Property(m => m.Name).HasMaxLength(ProjectStore.LongestName);
+            model.Property(m => m.ModelType).HasMaxLength(40);
+            model.HasIndex(m => new { m.AccountId, m.CreatedAt, m.Id });
+            model.HasIndex(m => new { m.ProjectId, m.CreatedAt, m.Id });
+            model.HasIndex(m => m.DatasetVersionId);
+            model.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
+            model.HasOne<Project>().WithMany().HasForeignKey(m => m.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<Job>(job =>
+        {
+            // What clients list are whole jobs.
+            const string Whole = "parent_id IS NULL";
+            job.ToTable("jobs");
+            job.Property(j => j.Stage).HasMaxLength(Job.LongestStage);
+            job.Property(j => j.ClaimedBy).HasMaxLength(40);
+            job.HasIndex(j => j.QueueId).IsUnique();
+            job.HasIndex(j => new { j.AccountId, j.CreatedAt, j.Id }).HasFilter(Whole);
+            job.HasIndex(j => new { j.AccountId, j.Status, j.CreatedAt, j.Id }).HasFilter(Whole);
+            job.HasIndex(j => new { j.ProjectId, j.CreatedAt, j.Id, j.Status }).HasFilter(Whole);
+            job.HasIndex(j => new { j.ModelId, j.CreatedAt, j.Id, j.Status }).HasFilter(Whole);
+            job.HasIndex(j => new { j.ParentId, j.FirstRow });
+            job.HasIndex(j => j.ReportId);
+            job.HasIndex(j => new { j.AccountId, j.ClaimedAt });
+            job.HasIndex(j => new { j.QueueState, j.AccountId, j.CreatedAt, j.FirstRow });
+            job.HasOne<Account>().WithMany().HasForeignKey(j => j.AccountId).OnDelete(DeleteBehavior.Restrict);
+            job.HasOne<Project>().WithMany().HasForeignKey(j => j.ProjectId).OnDelete(DeleteBehavior.Restrict);
+            job.HasOne<SynthModel>().WithMany().HasForeignKey(j => j.ModelId).OnDelete(DeleteBehavior.Cascade);
+            job.HasOne<Job>().WithMany().HasForeignKey(j => j.ParentId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Report>(report =>
+        {
+            report.ToTable("reports");
+            report.HasIndex(r => new { r.AccountId, r.CreatedAt, r.Id });
+            report.HasIndex(r => new { r.ProjectId, r.CreatedAt, r.Id });
+            report.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Restrict);
+            report.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
+            report.HasOne<SynthModel>().WithMany().HasForeignKey(r => r.ModelId).OnDelete(DeleteBehavior.Cascade);
+            report.HasOne<Job>().WithMany().HasForeignKey(r => r.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private sealed class BitsConverter() : ValueConverter<ulong, long>(number => unchecked((long)number), bits => unchecked((ulong)bits));
 
     private sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(
         time => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Semblance.Data;
+
+namespace Semblance.Workspace.Jobs;
+
+/// <summary>Rows to be made from a model.</summary>
+public sealed record NewGeneration
+{
+    /// <summary>How many, if nothing is said.</summary>
+    public const long UsualRows = 1_000;
+
+    /// <summary>How many; at least 1. The default value is 1,000.</summary>
+    public long Rows { get; init; } = UsualRows;
+
+    /// <summary>The seed; null to draw one. The default value is null.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Values that every row must have, by column name, written as in the table. The default is none.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The format of the file. The default value is CSV.</summary>
+    public TableFormat Format { get; init; }
+
+    /// <summary>As a job keeps it: <c>{"num_rows": 1000, "seed": 42, "conditions": {"city": "Paris"}, "format": "csv"}</c>.</summary>
+    internal string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("num_rows", Rows);
+            if (Seed is { } seed)
+            {
+                json.WriteNumber("seed", seed);
+            }
+            json.WriteStartObject("conditions");
+            foreach ((string column, string value) in Conditions.OrderBy(condition => condition.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(column, value);
+            }
+            json.WriteEndObject();
+            json.WriteString("format", Format == TableFormat.Parquet ? "parquet" : "csv");
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    internal static NewGeneration Parse(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        JsonElement root = document.RootElement;
+        return new NewGeneration
+        {
+            Rows = root.GetProperty("num_rows").GetInt64(),
+            Seed = root.TryGetProperty("seed", out JsonElement seed) ? seed.GetUInt64() : null,
+            Conditions = root.GetProperty("conditions").EnumerateObject().ToDictionary(condition => condition.Name, condition => condition.Value.GetString()!, StringComparer.Ordinal),
+            Format = root.GetProperty("format").GetString() == "parquet" ? TableFormat.Parquet : TableFormat.Csv,
+        };
+    }
+}

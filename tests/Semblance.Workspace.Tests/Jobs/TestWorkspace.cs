@@ -1,0 +1,60 @@
+using Semblance.Data;
+using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Artifacts;
+using Semblance.Workspace.Datasets;
+using Semblance.Workspace.Jobs;
+using Semblance.Workspace.Models;
+using Semblance.Workspace.Projects;
+using Semblance.Workspace.Reports;
+using Semblance.Workspace.Tests.Database;
+using Xunit;
+
+namespace Semblance.Workspace.Tests.Jobs;
+
+/// <summary>An account of a test with a project and a dataset in it.</summary>
+internal sealed record TestAccount(Guid Id, Guid ProjectId, Guid DatasetId, Guid VersionId);
+
+/// <summary>A workspace of a test's own in either kind of database.</summary>
+internal sealed class TestWorkspace : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+
+    private TestWorkspace(TestDatabase database) => _database = database;
+
+    public TestDatabase Database => _database;
+
+    public WorkspaceHome Home { get; private set; } = null!;
+
+    public static async Task<TestWorkspace> CreateAsync(string kind, JobSettings? settings = null)
+    {
+        var test = new TestWorkspace(await TestDatabase.CreateAsync(kind, migrate: false));
+        test.Home = await test.OpenAsync(settings);
+        return test;
+    }
+
+    /// <summary>Opens the same workspace once more, as another process would.</summary>
+    public Task<WorkspaceHome> OpenAsync(JobSettings? settings = null) =>
+        WorkspaceHome.OpenAsync(_database.Folder, _database.Postgres, settings ?? new JobSettings(), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>An account with a dataset of some 200 rows.</summary>
+    public async Task<TestAccount> AddAccountAsync(string name, string? csv = null)
+    {
+        ApiKey key = (await Home.Keys.CreateAsync(new NewKey(name, KeyScopes.Model, null, name))).Key;
+        Project project = await Home.Projects.CreateAsync(key.AccountId, "project", "");
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(csv ?? SmallTable.Csv(200));
+        Artifact file = await Home.Artifacts.PutAsync(async (stream, ct) => await stream.WriteAsync(bytes, ct));
+        TableDocument table = await DatasetTable.OpenAsync(Home.Artifacts, file.Id, "shop", SchemaOverrides.None);
+        var wish = new NewVersion { ProjectId = project.Id, Name = "shop", File = file, Format = TableFormat.Csv, Profile = DatasetProfile.Of(table, SchemaOverrides.None) };
+        DatasetVersion version = (await Home.Datasets.AddAsync(key.AccountId, wish))!;
+        return new TestAccount(key.AccountId, project.Id, version.DatasetId, version.Id);
+    }
+
+    public Task<(SynthModel Model, Job Job)?> TrainAsync(TestAccount account, string family = "core", string config = "{}", ulong seed = 7) =>
+        Home.Models.CreateAsync(account.Id, new NewModel { ProjectId = account.ProjectId, DatasetVersionId = account.VersionId, Name = "m", ModelType = family, Config = config, Seed = seed });
+
+    public async ValueTask DisposeAsync()
+    {
+        Home.Dispose();
+        await _database.DisposeAsync();
+    }
+}
