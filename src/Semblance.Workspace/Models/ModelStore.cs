@@ -149,29 +149,9 @@ public sealed class ModelStore(WorkspaceDatabase database, ArtifactRecords artif
         {
             DateTimeOffset now = time.GetUtcNow();
             Guid? project = await context.Models.Where(model => model.Id == id && model.AccountId == accountId).Select(model => (Guid?)model.ProjectId).SingleOrDefaultAsync(cancellation);
-            if (project is null
-                || !await ProjectStore.HoldAsync(context, accountId, project.Value, now, cancellation)
-                || !await JobEnding.HoldModelAsync(context, accountId, id, now, cancellation))
-            {
-                return null;
-            }
-            var ids = new List<Guid?>();
-            ids.AddRange(await context.Models.Where(model => model.Id == id).Select(model => model.ArtifactId).ToArrayAsync(cancellation));
-            foreach (var job in await context.Jobs.Where(job => job.ModelId == id).Select(job => new { job.OutputArtifactId, job.CheckpointId }).ToArrayAsync(cancellation))
-            {
-                ids.Add(job.OutputArtifactId);
-                ids.Add(job.CheckpointId);
-            }
-            foreach (var report in await context.Reports.Where(report => report.ModelId == id).Select(report => new { report.JsonArtifactId, report.HtmlArtifactId }).ToArrayAsync(cancellation))
-            {
-                ids.Add(report.JsonArtifactId);
-                ids.Add(report.HtmlArtifactId);
-            }
-            Guid[] all = [.. ids.OfType<Guid>().Distinct()];
-            // Reports and jobs go with it.
-            await context.Models.Where(model => model.Id == id).ExecuteDeleteAsync(cancellation);
-            await context.Artifacts.Where(artifact => all.Contains(artifact.Id)).ExecuteDeleteAsync(cancellation);
-            return all;
+            return project is not null && await ProjectStore.HoldAsync(context, accountId, project.Value, now, cancellation)
+                ? await RemoveAsync(context, accountId, id, now, cancellation)
+                : null;
         }, cancellation);
         await artifacts.RemoveBytesAsync(files ?? []);
         return files is not null;
@@ -182,33 +162,64 @@ public sealed class ModelStore(WorkspaceDatabase database, ArtifactRecords artif
     public async Task<int> FailTrainingsOnAsync(Guid accountId, IReadOnlyCollection<Guid> datasetVersionIds, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(datasetVersionIds);
-        (int count, Guid[] files) = await database.WriteAsync(async context =>
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            var models = await context.Models
-                .Where(model => model.AccountId == accountId && datasetVersionIds.Contains(model.DatasetVersionId) && (model.Status == ModelStatus.Pending || model.Status == ModelStatus.Training))
-                .OrderBy(model => model.Id).Select(model => new { model.Id, model.DatasetName }).ToArrayAsync(cancellation);
-            var files = new List<Guid>();
-            int ended = 0;
-            foreach (var model in models)
-            {
-                if (!await JobEnding.HoldModelAsync(context, accountId, model.Id, now, cancellation))
-                {
-                    continue;
-                }
-                // It may have got ready while its model was waited for.
-                Job? job = await context.Jobs.AsNoTracking()
-                    .SingleOrDefaultAsync(job => job.ModelId == model.Id && job.Kind == JobKind.Train && job.QueueState != QueueState.Ended, cancellation);
-                if (job is not null)
-                {
-                    files.AddRange(await JobEnding.EndAsync(
-                        context, job, JobStatus.Cancelled, $"The dataset '{model.DatasetName}' was deleted before the training had ended.", now, cancellation));
-                    ended++;
-                }
-            }
-            return (ended, files.ToArray());
-        }, cancellation);
+        (int count, Guid[] files) = await database.WriteAsync(context => FailTrainingsAsync(context, accountId, datasetVersionIds, time.GetUtcNow(), cancellation), cancellation);
         await artifacts.RemoveBytesAsync(files);
         return count;
+    }
+
+    /// <summary>Removes a model with its jobs and reports, in a transaction that holds the project.</summary>
+    /// <returns>The artifacts whose records are gone, to be removed when the transaction is through; null if the account has no such model.</returns>
+    internal static async Task<Guid[]?> RemoveAsync(WorkspaceContext context, Guid accountId, Guid id, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!await JobEnding.HoldModelAsync(context, accountId, id, now, cancellation))
+        {
+            return null;
+        }
+        var ids = new List<Guid?>();
+        ids.AddRange(await context.Models.Where(model => model.Id == id).Select(model => model.ArtifactId).ToArrayAsync(cancellation));
+        foreach (var job in await context.Jobs.Where(job => job.ModelId == id).Select(job => new { job.OutputArtifactId, job.CheckpointId }).ToArrayAsync(cancellation))
+        {
+            ids.Add(job.OutputArtifactId);
+            ids.Add(job.CheckpointId);
+        }
+        foreach (var report in await context.Reports.Where(report => report.ModelId == id).Select(report => new { report.JsonArtifactId, report.HtmlArtifactId }).ToArrayAsync(cancellation))
+        {
+            ids.Add(report.JsonArtifactId);
+            ids.Add(report.HtmlArtifactId);
+        }
+        Guid[] all = [.. ids.OfType<Guid>().Distinct()];
+        // Reports and jobs go with it.
+        await context.Models.Where(model => model.Id == id).ExecuteDeleteAsync(cancellation);
+        await context.Artifacts.Where(artifact => all.Contains(artifact.Id)).ExecuteDeleteAsync(cancellation);
+        return all;
+    }
+
+    /// <summary>Ends the trainings on versions of a dataset, in a transaction.</summary>
+    /// <returns>How many there were, and the artifacts that nobody needs when the transaction is through.</returns>
+    internal static async Task<(int Count, Guid[] Files)> FailTrainingsAsync(
+        WorkspaceContext context, Guid accountId, IReadOnlyCollection<Guid> datasetVersionIds, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var models = await context.Models
+            .Where(model => model.AccountId == accountId && datasetVersionIds.Contains(model.DatasetVersionId) && (model.Status == ModelStatus.Pending || model.Status == ModelStatus.Training))
+            .OrderBy(model => model.Id).Select(model => new { model.Id, model.DatasetName }).ToArrayAsync(cancellation);
+        var files = new List<Guid>();
+        int ended = 0;
+        foreach (var model in models)
+        {
+            if (!await JobEnding.HoldModelAsync(context, accountId, model.Id, now, cancellation))
+            {
+                continue;
+            }
+            // It may have got ready while its model was waited for.
+            Job? job = await context.Jobs.AsNoTracking()
+                .SingleOrDefaultAsync(job => job.ModelId == model.Id && job.Kind == JobKind.Train && job.QueueState != QueueState.Ended, cancellation);
+            if (job is not null)
+            {
+                files.AddRange(await JobEnding.EndAsync(
+                    context, job, JobStatus.Cancelled, $"The dataset '{model.DatasetName}' was deleted before the training had ended.", now, cancellation));
+                ended++;
+            }
+        }
+        return (ended, [.. files]);
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Semblance.Cli.Tests;
 using Semblance.Workspace.Database;
+using Semblance.Workspace.Files;
 using Xunit;
 
 namespace Semblance.Workspace.Tests.Database;
@@ -21,6 +22,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static TheoryData<string> Kinds => [Sqlite, Postgres];
 
     public WorkspaceDatabase Database { get; private set; } = null!;
+
+    /// <summary>The folder of a workspace on this database.</summary>
+    public DataFolder Folder => DataFolder.Open(_folder.Folder);
+
+    /// <summary>The connection string of the database in PostgreSQL; null in SQLite.</summary>
+    public string? PostgresConnection => _server is null ? null : Connection;
 
     /// <summary>Opens the same records once more, as another process would.</summary>
     public WorkspaceDatabase Reopen() => _server is null ? WorkspaceDatabase.OfSqlite(_folder["semblance.db"]) : WorkspaceDatabase.OfPostgres(Connection);

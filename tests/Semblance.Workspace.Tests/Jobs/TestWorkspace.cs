@@ -1,11 +1,9 @@
 using Semblance.Data;
 using Semblance.Workspace.Accounts;
-using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Models;
 using Semblance.Workspace.Projects;
-using Semblance.Workspace.Reports;
 using Semblance.Workspace.Tests.Database;
 using Xunit;
 
@@ -34,18 +32,16 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     /// <summary>Opens the same workspace once more, as another process would.</summary>
     public Task<WorkspaceHome> OpenAsync(JobSettings? settings = null) =>
-        WorkspaceHome.OpenAsync(_database.Folder, _database.Postgres, settings ?? new JobSettings(), TimeProvider.System, TestContext.Current.CancellationToken);
+        WorkspaceHome.OpenAsync(_database.Folder, _database.PostgresConnection, settings ?? new JobSettings(), TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>An account with a dataset of some 200 rows.</summary>
     public async Task<TestAccount> AddAccountAsync(string name, string? csv = null)
     {
         ApiKey key = (await Home.Keys.CreateAsync(new NewKey(name, KeyScopes.Model, null, name))).Key;
         Project project = await Home.Projects.CreateAsync(key.AccountId, "project", "");
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(csv ?? SmallTable.Csv(200));
-        Artifact file = await Home.Artifacts.PutAsync(async (stream, ct) => await stream.WriteAsync(bytes, ct));
-        TableDocument table = await DatasetTable.OpenAsync(Home.Artifacts, file.Id, "shop", SchemaOverrides.None);
-        var wish = new NewVersion { ProjectId = project.Id, Name = "shop", File = file, Format = TableFormat.Csv, Profile = DatasetProfile.Of(table, SchemaOverrides.None) };
-        DatasetVersion version = (await Home.Datasets.AddAsync(key.AccountId, wish))!;
+        string path = Path.Combine(_database.Folder.Root, $"{Guid.NewGuid():N}.csv");
+        await File.WriteAllTextAsync(path, csv ?? SmallTable.Csv(200));
+        DatasetVersion version = (await Home.DatasetImport.AddAsync(key.AccountId, new UploadedFile(project.Id, "shop", null, path, TableFormat.Csv)))!.Value.Version;
         return new TestAccount(key.AccountId, project.Id, version.DatasetId, version.Id);
     }
 
