@@ -1,5 +1,7 @@
 using System.Text;
 using Semblance.Data;
+using Semblance.Describe.Catalog;
+using Semblance.Describe.Planning.Language;
 using Semblance.Describe.Plans;
 using Semblance.Server.Hosting;
 
@@ -27,6 +29,8 @@ internal sealed record Failure(int Code, string Sentence, string? Hint = null)
             UsageException usage => new Failure(ExitCode.Usage, usage.Message, usage.Hint),
             SettingsException settings => new Failure(ExitCode.Usage, settings.Message),
             PlanException plan => new Failure(ExitCode.BadInput, string.Join(" ", plan.Problems.Take(5))),
+            CatalogException catalog => new Failure(ExitCode.BadInput, catalog.Message),
+            LanguageModelException model => new Failure(ExitCode.Failed, model.Message),
             TableException table => new Failure(ExitCode.BadInput, table.Message),
             OutOfMemoryException => new Failure(ExitCode.Failed, "There is not enough memory for this table.", "Leave columns out with --drop, or split the file."),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.Failed, cause.Message),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -11,7 +10,7 @@ public sealed class LoggingTests
     [Fact]
     public async Task Logs_bear_the_ids_of_requests_and_neither_keys_nor_names_nor_values()
     {
-        using var logs = new Lines();
+        using var logs = new LogLines();
         await using TestServer server = await TestServer.StartAsync(settings => settings with { LogLevel = LogLevel.Trace }, logs);
         string good = Encoding.UTF8.GetString(Tables.Csv(60)).Replace("Oslo", "Valuville", StringComparison.Ordinal);
         string broken = good + "\"Valuville,";
@@ -39,37 +38,6 @@ public sealed class LoggingTests
         foreach (string secret in (string[])["Valuville", "filename", "secretrows", "secretpath", "secretquery", "KKKKKK", server.AdminKey, server.AdminKey[17..]])
         {
             logs.All.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(secret);
-        }
-    }
-
-    /// <summary>All that is logged, with its scopes.</summary>
-    private sealed class Lines : ILoggerProvider, ISupportExternalScope
-    {
-        private IExternalScopeProvider? _scopes;
-
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Logger(this);
-
-        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Logger(Lines lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => lines._scopes?.Push(state);
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            {
-                var line = new StringBuilder();
-                lines._scopes?.ForEachScope((scope, text) => text.Append(scope).Append(' '), line);
-                lines.All.Enqueue(line.Append(formatter(state, exception)).Append(' ').Append(exception).ToString());
-            }
         }
     }
 }

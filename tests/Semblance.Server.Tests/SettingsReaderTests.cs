@@ -42,6 +42,12 @@ public sealed class SettingsReaderTests : IDisposable
             ["SEMBLANCE_REQUEST_MINUTES"] = "4",
             ["SEMBLANCE_KEY_RATE"] = "0",
             ["SEMBLANCE_ADDRESS_RATE"] = "5",
+            ["SEMBLANCE_DESCRIBE_RATE"] = "8",
+            ["SEMBLANCE_DESCRIBE_WORKERS"] = "9",
+            ["SEMBLANCE_DESCRIBE_SECONDS"] = "10",
+            ["SEMBLANCE_CATALOG"] = "/catalog",
+            ["SEMBLANCE_PLANNER_MODEL"] = "planner",
+            ["SEMBLANCE_PLANNER_URL"] = "http://planner/v1",
             ["SEMBLANCE_CREDITS"] = "12.5",
             ["SEMBLANCE_TRUSTED_PROXIES"] = "10.0.0.1, ::1",
             ["SEMBLANCE_SHUTDOWN_SECONDS"] = "6",
@@ -56,6 +62,12 @@ public sealed class SettingsReaderTests : IDisposable
             () => settings.RequestMinutes.ShouldBe(4),
             () => settings.KeyRate.ShouldBe(0),
             () => settings.AddressRate.ShouldBe(5),
+            () => settings.DescribeRate.ShouldBe(8),
+            () => settings.DescribeWorkers.ShouldBe(9),
+            () => settings.DescribeSeconds.ShouldBe(10),
+            () => settings.Catalog.ShouldBe("/catalog"),
+            () => settings.PlannerModel.ShouldBe("planner"),
+            () => settings.PlannerUrl.ShouldBe(new Uri("http://planner/v1")),
             () => settings.CreditsMicros.ShouldBe(12_500_000),
             () => settings.TrustedProxies.ShouldBe([IPAddress.Parse("10.0.0.1"), IPAddress.IPv6Loopback]),
             () => settings.ShutdownSeconds.ShouldBe(6),
@@ -68,6 +80,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("SEMBLANCE_MAX_ROWS", "many", "SEMBLANCE_MAX_ROWS must be a whole number from 1 to 1,000,000,000,000; 'many' is not.")]
     [InlineData("SEMBLANCE_CREDITS", "-1", "SEMBLANCE_CREDITS must be a number of credits such as 30 or 0.5, or unlimited; '-1' is not.")]
     [InlineData("SEMBLANCE_TRUSTED_PROXIES", "proxy", "SEMBLANCE_TRUSTED_PROXIES must be IP addresses; 'proxy' is not one.")]
+    [InlineData("SEMBLANCE_PLANNER_URL", "ftp://planner", "SEMBLANCE_PLANNER_URL names a language model's service, but no setting names the model: PlannerModel is missing.")]
     [InlineData("SEMBLANCE_LOG_FORMAT", "1", "SEMBLANCE_LOG_FORMAT must be one of Text, Json; '1' is not.")]
     public void A_setting_that_cannot_be_used_is_named(string variable, string value, string sentence) =>
         Should.Throw<SettingsException>(() => Read([], new() { [variable] = value })).Message.ShouldBe(sentence);

@@ -24,12 +24,15 @@ internal static class DescribeCommand
         Option<ulong?> seed = ValueParsers.Seed();
         var locale = new Option<string?>("--locale") { HelpName = "NAME", Description = "Of names and places: " + string.Join(", ", PlanLocales.All) + "." };
         var plan = new Option<string?>("--plan") { HelpName = "FILE", Description = "A plan instead of PROMPT; - for standard input." };
+        var catalog = new Option<string?>("--catalog") { HelpName = "DIR", Description = "A folder with files that add to what the built-in planner knows." };
+        var plannerModel = new Option<string?>("--planner-model") { HelpName = "NAME", Description = $"Have a language model write the plan, with the key in {DescribeJob.KeyVariable}. Without it, the built-in planner does, offline." };
+        var plannerUrl = new Option<string?>("--planner-url") { HelpName = "URL", Description = "The OpenAI-compatible service that has the model. Without it, OpenAI's own." };
         var planOnly = new Option<bool>("--plan-only") { Description = "Print the plan and make no rows; with -o, write it to DIR/plan.json." };
         var defects = new Option<string?>("--defects") { HelpName = "FILE", Description = "Also write the list of all defects, with the clean values, as JSON." };
         Option<string?> output = SharedOptions.Output("DIR", "The folder for the tables, one file each. Without it, to standard output.");
         Option<long?> threads = SharedOptions.Threads();
         Option<bool> quiet = SharedOptions.Quiet();
-        var command = new Command("describe", "Make related tables from a sentence.") { prompt, datasets, size, reality, format, dialect, seed, locale, plan, planOnly, defects, output, threads, quiet };
+        var command = new Command("describe", "Make related tables from a sentence.") { prompt, datasets, size, reality, format, dialect, seed, locale, catalog, plannerModel, plannerUrl, plan, planOnly, defects, output, threads, quiet };
         command.SetAction(parsed => new DescribeJob(terminal, pending).Run(new DescribeRequest
         {
             Prompt = parsed.GetValue(prompt),
@@ -41,6 +44,9 @@ internal static class DescribeCommand
             Dialect = OutputNames.Dialect(parsed.GetRequiredValue(dialect))!.Value,
             Seed = parsed.GetValue(seed),
             Locale = parsed.GetValue(locale),
+            Catalog = parsed.GetValue(catalog),
+            PlannerModel = parsed.GetValue(plannerModel),
+            PlannerUrl = parsed.GetValue(plannerUrl),
             PlanOnly = parsed.GetValue(planOnly),
             Defects = parsed.GetValue(defects),
             Folder = parsed.GetValue(output),

@@ -4,17 +4,22 @@ using System.Text;
 using Semblance.Cli.Display;
 using Semblance.Cli.Output;
 using Semblance.Describe;
+using Semblance.Describe.Catalog;
 using Semblance.Describe.Output;
 using Semblance.Describe.Planning;
 using Semblance.Describe.Plans;
 using Semblance.Models;
 using Semblance.Workspace;
+using Semblance.Workspace.Planning;
 
 namespace Semblance.Cli.Jobs;
 
 /// <summary>Makes a plan of a sentence, or reads one, and writes its tables.</summary>
 internal sealed class DescribeJob(Terminal terminal, PendingFiles pending)
 {
+    /// <summary>The variable with the key for a language model; an option would show it to everybody on the machine.</summary>
+    public const string KeyVariable = "OPENAI_API_KEY";
+
     private const string ScriptName = "tables.sql";
     private const string PlanName = "plan.json";
     private const long LongestPlan = 10_000_000;
@@ -68,6 +73,18 @@ internal sealed class DescribeJob(Terminal terminal, PendingFiles pending)
         {
             throw new UsageException("--datasets and --plan contradict each other.", "A plan names its tables itself.");
         }
+        if (request.PlannerUrl is not null && request.PlannerModel is null)
+        {
+            throw new UsageException("--planner-url needs the name of a model.", "Name it with --planner-model NAME.");
+        }
+        if (request.PlannerModel is not null && (request.PlanFile ?? request.Catalog) is not null)
+        {
+            throw new UsageException($"{(request.PlanFile is null ? "--catalog" : "--plan")} and --planner-model contradict each other.", "The catalog is for the built-in planner, and a plan needs none.");
+        }
+        if (request.Catalog is not null && !Directory.Exists(request.Catalog))
+        {
+            throw new UsageException($"There is no folder '{request.Catalog}' to read a catalog from.");
+        }
         if (request.Folder is not null && File.Exists(request.Folder))
         {
             throw new UsageException($"'{request.Folder}' is a file; -o takes a folder.");
@@ -81,7 +98,10 @@ internal sealed class DescribeJob(Terminal terminal, PendingFiles pending)
 
     private static Plan PlanPrompt(DescribeRequest request, WorkDisplay display)
     {
-        PlanOutcome outcome = new BuiltInPlanner().Plan(new PlanRequest { Prompt = request.Prompt!, Datasets = request.Datasets, DatasetSize = request.Size, Locale = request.Locale });
+        var asked = new PlanRequest { Prompt = request.Prompt!, Datasets = request.Datasets, DatasetSize = request.Size, Locale = request.Locale };
+        PlanOutcome outcome = request.PlannerModel is null
+            ? new BuiltInPlanner(CatalogOf(request)).Plan(asked)
+            : AskModel(request, asked);
         if (outcome.Plan is not { } plan)
         {
             throw new PlanException([.. outcome.Issues.Select(Sentence), .. outcome.Suggestions.Select(Sentence)]);
@@ -91,6 +111,21 @@ internal sealed class DescribeJob(Terminal terminal, PendingFiles pending)
             display.Note("note: " + warning);
         }
         return plan;
+    }
+
+    private static PlanCatalog CatalogOf(DescribeRequest request) => request.Catalog is null ? PlanCatalog.Default : PlanCatalog.Load(request.Catalog);
+
+    private static PlanOutcome AskModel(DescribeRequest request, PlanRequest asked)
+    {
+        var usual = new OpenAiOptions { Model = request.PlannerModel! };
+        Uri? url = usual.Endpoint;
+        if (request.PlannerUrl is not null && !(Uri.TryCreate(request.PlannerUrl, UriKind.Absolute, out url) && url.Scheme is "http" or "https"))
+        {
+            throw new UsageException($"--planner-url must be an address such as {usual.Endpoint}; '{request.PlannerUrl}' is not.");
+        }
+        string key = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? text
+            : throw new UsageException($"--planner-model needs a key for the language model's service.", $"Put it into the variable {KeyVariable}.");
+        return new PromptPlanner(PlanCatalog.Default, usual with { Endpoint = url }).PlanAsync(asked, key).GetAwaiter().GetResult();
     }
 
     private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";

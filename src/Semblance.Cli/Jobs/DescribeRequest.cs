@@ -23,6 +23,12 @@ internal sealed record DescribeRequest
 
     public string? Locale { get; init; }
 
+    public string? Catalog { get; init; }
+
+    public string? PlannerModel { get; init; }
+
+    public string? PlannerUrl { get; init; }
+
     public bool PlanOnly { get; init; }
 
     public string? Defects { get; init; }
