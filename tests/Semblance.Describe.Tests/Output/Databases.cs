@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Xunit;
 
 namespace Semblance.Describe.Tests.Output;
 

@@ -68,7 +68,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="arguments">Further arguments of <c>serve</c>.</param>
     public static ServerProcess Start(string data, Dictionary<string, string>? settings = null, string[]? wrapper = null, string urls = "http://127.0.0.1:0", params string[] arguments)
     {
-        var environment = new Dictionary<string, string> { ["SEMBLANCE_KEY_RATE"] = "0", ["SEMBLANCE_ADDRESS_RATE"] = "0" };
+        var environment = new Dictionary<string, string> { ["SEMBLANCE_KEY_RATE"] = "0", ["SEMBLANCE_ADDRESS_RATE"] = "0", ["SEMBLANCE_DESCRIBE_RATE"] = "0" };
         foreach ((string name, string value) in settings ?? [])
         {
             environment["SEMBLANCE_" + name] = value;
