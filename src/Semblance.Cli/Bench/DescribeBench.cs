@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Semblance.Cli.Bench.Server;
 using Semblance.Cli.Commands;
 using Semblance.Describe;
 using Semblance.Describe.Output;
@@ -8,7 +10,7 @@ using Semblance.Describe.Plans;
 
 namespace Semblance.Cli.Bench;
 
-/// <summary>Makes tables from plans and counts their rows per second, beside Bogus in the same run; checks every key and rule; times the planner. Prints Markdown.</summary>
+/// <summary>Makes tables from plans and counts their rows per second, beside Bogus in the same run and over HTTP; checks every key and rule; times the planner. Prints Markdown.</summary>
 internal sealed class DescribeBench
 {
     /// <summary>Rows made unless asked otherwise.</summary>
@@ -20,6 +22,7 @@ internal sealed class DescribeBench
     private const double RatioGoal = 20;
     private const double JsonGoal = 20;
     private const double PlanGoal = 20;
+    private const double ServerGoal = 400;
     private const int PlanRounds = 50;
 
     /// <summary>The customers of the goal: id, name, email, signup_date.</summary>
@@ -97,6 +100,7 @@ internal sealed class DescribeBench
         Line("Bytes are counted and thrown away, by us and by Bogus alike. The first round includes the start of the code. Memory is the peak of the process during the work, everything loaded included.");
         Customers(rows, threads);
         Related(rows, threads);
+        OverHttpAsync(Math.Min(rows, DatasetCheck.MostRecords)).GetAwaiter().GetResult();
         Planner();
     }
 
@@ -141,6 +145,52 @@ internal sealed class DescribeBench
         Line($"| {total:N0} rows in three tables as JSON | {json.Min(cost => cost.WallSeconds):F1} s | < {JsonGoal:F0} s | {Verdict(json.Min(cost => cost.WallSeconds) < JsonGoal)} |");
         Line($"| keys and rules checked in every row | {score.Checks.Count} | | |");
         Line($"| rows in which one is broken | {score.Checks.Sum(check => check.Broken)} | 0 | {Verdict(score.Score == 10)} |");
+    }
+
+    private async Task OverHttpAsync(long rows)
+    {
+        Plan shop = PlanJson.Read(ShopPlan);
+        // The same tables, with as many rows as the documented limits allow.
+        Plan plan = shop with { Entities = [.. shop.Entities.Select(entity => entity with { Rows = (long)Math.Round(entity.Share * rows) })] };
+        long total = plan.Entities.Sum(entity => entity.Rows!.Value);
+        Line();
+        Line("## The same three tables over HTTP");
+        Line();
+        Line("The server is a process of its own on this machine; it and the client, which counts the bytes, share the processors. Memory is the most that the server has ever held.");
+        Line();
+        Line("| output_format | rows | MB | first, wall s | best, wall s | best, server CPU s | rows per second | server's peak memory MB |");
+        Line("|---|---|---|---|---|---|---|---|");
+        using BenchServer server = await BenchServer.StartAsync(1).ConfigureAwait(false);
+        double json = double.PositiveInfinity, peak = 0;
+        foreach (string format in OutputNames.Formats)
+        {
+            var body = new JsonObject { ["api_key"] = "sk-bench", ["plan"] = JsonNode.Parse(PlanJson.Write(plan)), ["dataset_size"] = rows / plan.Entities.Count, ["output_format"] = format, ["reality"] = 0, ["seed"] = 1 };
+            var walls = new List<double>();
+            var cpus = new List<double>();
+            long bytes = 0;
+            for (int round = 0; round < Rounds; round++)
+            {
+                double cpu = server.CpuSeconds;
+                long start = TimeProvider.System.GetTimestamp();
+                (int status, bytes) = await server.DescribeAsync(body.ToJsonString()).ConfigureAwait(false);
+                walls.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+                cpus.Add(server.CpuSeconds - cpu);
+                if (status != 200)
+                {
+                    throw new InvalidOperationException($"The server answered with {status}.");
+                }
+            }
+            if (format == OutputNames.Formats[(int)OutputFormat.Json])
+            {
+                (json, peak) = (walls.Min(), server.PeakMegabytes);
+            }
+            Line($"| {format} | {total:N0} | {bytes / 1e6:F0} | {walls[0]:F2} | {walls.Min():F2} | {cpus.Min():F2} | {total / walls.Min():N0} | {server.PeakMegabytes:F0} |");
+        }
+        Line();
+        Line("| | | goal | |");
+        Line("|---|---|---|---|");
+        Line($"| {total:N0} rows in three tables as JSON over HTTP | {json:F1} s | < {JsonGoal:F0} s | {Verdict(json < JsonGoal)} |");
+        Line($"| the server's memory | {peak:F0} MB | < {ServerGoal:F0} MB | {Verdict(peak < ServerGoal)} |");
     }
 
     private void Planner()

@@ -93,7 +93,7 @@ internal static class BenchCommand
     private static Command Describe(Terminal terminal, Option<string?> output, Option<long?> threads)
     {
         Option<long?> rows = ValueParsers.WholeNumber("--rows", "N", $"Rows to make. Without it, {DescribeBench.UsualRows:N0}.", 1000, 1_000_000_000);
-        var command = new Command("describe", "Time tables made from plans, beside Bogus, and check their keys and rules.") { output, threads, rows };
+        var command = new Command("describe", "Time tables made from plans, beside Bogus and over HTTP, and check their keys and rules.") { output, threads, rows };
         command.SetAction(parsed =>
         {
             CheckOutput(parsed.GetValue(output));

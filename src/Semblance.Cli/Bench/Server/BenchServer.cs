@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Semblance.Workspace;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Files;
@@ -52,7 +53,7 @@ internal sealed class BenchServer : IDisposable
             string[] texts = await MakeKeysAsync(folder.FullName, keys).ConfigureAwait(false);
             string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "semblance.exe" : "semblance");
             var start = new ProcessStartInfo(program, ["serve", "--urls", "http://127.0.0.1:0", "--data", folder.FullName]) { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
-            foreach ((string name, string value) in new[] { ("KEY_RATE", "0"), ("ADDRESS_RATE", "0"), ("QUEUE", "256"), ("LOG_LEVEL", "Warning") })
+            foreach ((string name, string value) in new[] { ("KEY_RATE", "0"), ("ADDRESS_RATE", "0"), ("DESCRIBE_RATE", "0"), ("QUEUE", "256"), ("LOG_LEVEL", "Warning") })
             {
                 start.Environment["SEMBLANCE_" + name] = value;
             }
@@ -85,15 +86,16 @@ internal sealed class BenchServer : IDisposable
         request.Headers.Add("rows", rows.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("algo", algo);
         request.Headers.Add("seed", "1");
-        using HttpResponseMessage answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        using Stream body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        byte[] buffer = new byte[1 << 16];
-        long bytes = 0;
-        while (await body.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and int read)
-        {
-            bytes += read;
-        }
-        return ((int)answer.StatusCode, bytes);
+        return await CountAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a description and reads all of it.</summary>
+    /// <param name="body">The body, JSON.</param>
+    /// <returns>The status, and the bytes of the answer.</returns>
+    public async Task<(int Status, long Bytes)> DescribeAsync(string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/generate") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        return await CountAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -104,6 +106,19 @@ internal sealed class BenchServer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task<(int Status, long Bytes)> CountAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        using Stream body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        byte[] buffer = new byte[1 << 16];
+        long bytes = 0;
+        while (await body.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and int read)
+        {
+            bytes += read;
+        }
+        return ((int)answer.StatusCode, bytes);
     }
 
     private static async Task<string[]> MakeKeysAsync(string folder, int keys)
