@@ -25,11 +25,11 @@ public sealed class WorkspaceHome : IDisposable
         Projects = new ProjectStore(database, time);
         Datasets = new DatasetStore(database, ArtifactRecords, time);
         DatasetImport = new DatasetImport(Artifacts, Datasets);
-        Removal = new Removal(database, Datasets, ArtifactRecords, time);
         JobSignal = new JobSignal();
         Models = new ModelStore(database, ArtifactRecords, JobSignal, time);
         Jobs = new JobStore(database, ArtifactRecords, JobSignal, jobs, time);
         Reports = new ReportStore(database, ArtifactRecords, JobSignal, time);
+        Removal = new Removal(database, Datasets, Models, ArtifactRecords, time);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }

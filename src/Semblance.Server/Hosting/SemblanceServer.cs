@@ -7,6 +7,7 @@ using Semblance.Server.Datasets;
 using Semblance.Server.Descriptions;
 using Semblance.Server.Errors;
 using Semblance.Server.Http;
+using Semblance.Server.Jobs;
 using Semblance.Server.OpenApi;
 using Semblance.Server.Twins;
 using Semblance.Server.Work;
@@ -53,6 +54,13 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}"))];
+
+    /// <summary>The routes that need a key, as "METHOD /path", each with the scope that the key needs.</summary>
+    internal IReadOnlyDictionary<string, KeyScopes> KeyRoutes =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<RequiredScope>() is not null)
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => ($"{method} {route.RoutePattern.RawText!.TrimEnd('/')}", route.Metadata.GetMetadata<RequiredScope>()!.Scope)))
+            .ToDictionary();
 
     /// <summary>The file that the first administrator's key has just been written to; null if there was one before.</summary>
     public string? NewAdminKey { get; }
@@ -167,6 +175,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         services.AddSingleton(planner);
         services.AddSingleton<DescribeCapacity>();
         services.AddSingleton<DescribeService>();
+        services.AddSingleton<JobWatch>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
         ApiDocument.Add(services);
@@ -189,6 +198,9 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         app.MapProjects();
         app.MapDatasets();
         app.MapArtifacts();
+        app.MapModels();
+        app.MapJobs();
+        app.MapReports();
         app.MapOpenApi(ApiDocument.Path);
         app.MapApiPage();
         return app;

@@ -104,6 +104,15 @@ internal sealed class JsonBody
             : throw new ApiException(422, string.Create(CultureInfo.InvariantCulture, $"'{name}' must be a whole number from {least} to {most}"), $"{Shown(value.GetRawText())} is not.");
     }
 
+    /// <summary>A number; null if it is not there.</summary>
+    /// <exception cref="ApiException">422.</exception>
+    public double? Number(string name, double least, double most) => this[name] switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) && number >= least && number <= most => number,
+        var value => throw new ApiException(422, string.Create(CultureInfo.InvariantCulture, $"'{name}' must be a number from {least} to {most}"), $"{Shown(value.GetRawText())} is not."),
+    };
+
     /// <summary>Checks a text, wherever it came from.</summary>
     /// <exception cref="ApiException">422.</exception>
     public static string CheckText(string name, string text, int longest, bool mayBeEmpty = false) =>

@@ -24,15 +24,18 @@ internal sealed record Paging(int Limit, int Offset, string? Search)
         ValueTask.FromResult<Paging?>(new Paging(Number(context, "limit", UsualLimit, 1, LargestLimit), Number(context, "offset", 0, 0, int.MaxValue), SearchOf(context)));
 
     /// <summary>Describes the query in /openapi.json.</summary>
-    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        operation.Parameters =
-        [
-            .. operation.Parameters ?? [],
-            Query("limit", "The most items, 1 to 500.", JsonSchemaType.Integer, UsualLimit),
-            Query("offset", "How many items to pass over.", JsonSchemaType.Integer, 0),
-            Query("search", "Only items whose name holds this.", JsonSchemaType.String, null),
-        ];
+        await DescribeWithoutSearch(operation, context, cancellation);
+        operation.Parameters!.Add(Query("search", "Only items whose name holds this.", JsonSchemaType.String, null));
+    }
+
+    /// <summary>Describes the query of a list whose items have no names.</summary>
+    public static Task DescribeWithoutSearch(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Query("limit", "The most items, 1 to 500.", JsonSchemaType.Integer, UsualLimit));
+        operation.Parameters.Add(Query("offset", "How many items to pass over.", JsonSchemaType.Integer, 0));
         return Task.CompletedTask;
     }
 

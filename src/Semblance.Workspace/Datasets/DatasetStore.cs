@@ -134,6 +134,13 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
         return total == 0 ? null : (await Light(versions.OrderByDescending(version => version.Version).Skip(offset).Take(limit)).ToArrayAsync(cancellation), total);
     }
 
+    /// <summary>The ids of all versions of a dataset; none if the account has no such dataset.</summary>
+    internal async Task<Guid[]> VersionIdsAsync(Guid accountId, Guid datasetId, CancellationToken cancellation = default)
+    {
+        await using WorkspaceContext context = database.CreateContext();
+        return await context.DatasetVersions.Where(version => version.DatasetId == datasetId && version.AccountId == accountId).Select(version => version.Id).ToArrayAsync(cancellation);
+    }
+
     /// <summary>A version with its dataset, profile and preview; null if the account has none of that id.</summary>
     public async Task<DatasetVersion?> GetVersionAsync(Guid accountId, Guid id, CancellationToken cancellation = default)
     {

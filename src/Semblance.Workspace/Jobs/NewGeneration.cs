@@ -23,7 +23,7 @@ public sealed record NewGeneration
     /// <summary>The format of the file. The default value is CSV.</summary>
     public TableFormat Format { get; init; }
 
-    /// <summary>As a job keeps it: <c>{"num_rows": 1000, "seed": 42, "conditions": {"city": "Paris"}, "format": "csv"}</c>.</summary>
+    /// <summary>As a job keeps and shows it: <c>{"num_rows": 1000, "seed": 42, "conditions": {"city": "Paris"}, "format": "parquet"}</c>, without conditions if there are none and without the usual format.</summary>
     internal string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -35,13 +35,19 @@ public sealed record NewGeneration
             {
                 json.WriteNumber("seed", seed);
             }
-            json.WriteStartObject("conditions");
-            foreach ((string column, string value) in Conditions.OrderBy(condition => condition.Key, StringComparer.Ordinal))
+            if (Conditions.Count > 0)
             {
-                json.WriteString(column, value);
+                json.WriteStartObject("conditions");
+                foreach ((string column, string value) in Conditions.OrderBy(condition => condition.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(column, value);
+                }
+                json.WriteEndObject();
             }
-            json.WriteEndObject();
-            json.WriteString("format", Format == TableFormat.Parquet ? "parquet" : "csv");
+            if (Format == TableFormat.Parquet)
+            {
+                json.WriteString("format", "parquet");
+            }
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -56,8 +62,10 @@ public sealed record NewGeneration
         {
             Rows = root.GetProperty("num_rows").GetInt64(),
             Seed = root.TryGetProperty("seed", out JsonElement seed) ? seed.GetUInt64() : null,
-            Conditions = root.GetProperty("conditions").EnumerateObject().ToDictionary(condition => condition.Name, condition => condition.Value.GetString()!, StringComparer.Ordinal),
-            Format = root.GetProperty("format").GetString() == "parquet" ? TableFormat.Parquet : TableFormat.Csv,
+            Conditions = root.TryGetProperty("conditions", out JsonElement conditions)
+                ? conditions.EnumerateObject().ToDictionary(condition => condition.Name, condition => condition.Value.GetString()!, StringComparer.Ordinal)
+                : new Dictionary<string, string>(),
+            Format = root.TryGetProperty("format", out _) ? TableFormat.Parquet : TableFormat.Csv,
         };
     }
 }
