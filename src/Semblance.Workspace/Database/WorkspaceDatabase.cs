@@ -17,8 +17,9 @@ public sealed class WorkspaceDatabase : IDisposable
     // SQLite takes one writer at a time. Those of this process wait here, in order and without polling; others wait for the file's lock.
     private readonly SemaphoreSlim? _writer;
 
-    private WorkspaceDatabase(DbContextOptionsBuilder<WorkspaceContext> options, SemaphoreSlim? writer)
+    private WorkspaceDatabase(string connection, DbContextOptionsBuilder<WorkspaceContext> options, SemaphoreSlim? writer)
     {
+        ConnectionString = connection;
         // Migrations are written by hand, without the snapshot that this check compares with; a test compares the schemas instead.
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         _contexts = new PooledDbContextFactory<WorkspaceContext>(options.Options);
@@ -29,15 +30,18 @@ public sealed class WorkspaceDatabase : IDisposable
     public static WorkspaceDatabase OfSqlite(string path)
     {
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString;
-        return new WorkspaceDatabase(new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connection), new SemaphoreSlim(1));
+        return new WorkspaceDatabase(connection, new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connection), new SemaphoreSlim(1));
     }
 
     /// <summary>The records in PostgreSQL.</summary>
     /// <param name="connection">A connection string of Npgsql: "Host=...;Username=...;Password=...;Database=...".</param>
-    public static WorkspaceDatabase OfPostgres(string connection) => new(new DbContextOptionsBuilder<WorkspaceContext>().UseNpgsql(connection), writer: null);
+    public static WorkspaceDatabase OfPostgres(string connection) => new(connection, new DbContextOptionsBuilder<WorkspaceContext>().UseNpgsql(connection), writer: null);
 
     /// <summary>Whether this is SQLite, which belongs to one machine.</summary>
     public bool IsSqlite => _writer is not null;
+
+    /// <summary>How to connect to it, password included: not to be shown.</summary>
+    internal string ConnectionString { get; }
 
     /// <summary>A unit of work, to be disposed of.</summary>
     public WorkspaceContext CreateContext() => _contexts.CreateDbContext();
@@ -98,6 +102,28 @@ public sealed class WorkspaceDatabase : IDisposable
         try
         {
             await context.Database.MigrateAsync(cancellation);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLockKey})", CancellationToken.None);
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Does something that changes tables while no other process does.</summary>
+    internal async Task<T> AloneAsync<T>(string lockFile, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        if (IsSqlite)
+        {
+            using FileLock held = await FileLock.WaitAsync(lockFile, cancellation);
+            return await work();
+        }
+        await using WorkspaceContext context = CreateContext();
+        await context.Database.OpenConnectionAsync(cancellation);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLockKey})", cancellation);
+        try
+        {
+            return await work();
         }
         finally
         {

@@ -1,10 +1,14 @@
 using Semblance.Data;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Datasets;
+using Semblance.Workspace.Generation;
 using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Models;
 using Semblance.Workspace.Projects;
+using Semblance.Workspace.Queue;
+using Semblance.Workspace.Reports;
 using Semblance.Workspace.Tests.Database;
+using Shouldly;
 using Xunit;
 
 namespace Semblance.Workspace.Tests.Jobs;
@@ -47,6 +51,44 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     public Task<(SynthModel Model, Job Job)?> TrainAsync(TestAccount account, string family = "core", string config = "{}", ulong seed = 7) =>
         Home.Models.CreateAsync(account.Id, new NewModel { ProjectId = account.ProjectId, DatasetVersionId = account.VersionId, Name = "m", ModelType = family, Config = config, Seed = seed });
+
+    /// <summary>Begins to work on jobs in this process.</summary>
+    public Task<JobNode> StartNodeAsync(params IJobRunner[] runners) => StartNodeAsync(Home, runners);
+
+    /// <summary>Begins to work on jobs as another process would.</summary>
+    public static Task<JobNode> StartNodeAsync(WorkspaceHome home, params IJobRunner[] runners) =>
+        JobNode.StartAsync(home, runners.Length > 0 ? runners : [new TrainRunner(), new GenerateRunner(), new ReportRunner()], TimeProvider.System, new TestLogs(), TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until a job has ended.</summary>
+    public async Task<Job> EndOfAsync(TestAccount account, Guid job)
+    {
+        while (true)
+        {
+            Job now = (await Home.Jobs.GetAsync(account.Id, job, TestContext.Current.CancellationToken))!.Job;
+            if (now.QueueState == QueueState.Ended)
+            {
+                return now;
+            }
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Trains a model and waits until it is ready.</summary>
+    public async Task<SynthModel> TrainedAsync(TestAccount account, string family = "core", string config = "{}")
+    {
+        (SynthModel model, Job job) = (await TrainAsync(account, family, config))!.Value;
+        (await EndOfAsync(account, job.Id)).Error.ShouldBeNull();
+        return (await Home.Models.GetAsync(account.Id, model.Id))!;
+    }
+
+    /// <summary>The bytes of what a job has made.</summary>
+    public async Task<byte[]> OutputAsync(TestAccount account, Job job)
+    {
+        await using Stream bytes = (await Home.ArtifactRecords.OpenAsync(account.Id, job.OutputArtifactId!.Value))!.Value.Bytes;
+        var copy = new MemoryStream();
+        await bytes.CopyToAsync(copy);
+        return copy.ToArray();
+    }
 
     public async ValueTask DisposeAsync()
     {
