@@ -14,9 +14,13 @@ public static class ClassifierTwoSample
 {
     private const int Folds = 3;
 
-    /// <summary>Computes the score of two aligned views.</summary>
+    /// <summary>Computes the score of two aligned views; NaN if there are fewer rows than folds.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static double Compute(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default)
+    public static double Compute(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default) =>
+        Measure(real, synthetic, settings, cancellation).Score;
+
+    /// <summary>The score, the mean area under the curve (below 0.5 for copies, which carry one label when learnt and the other when tested), and its standard error.</summary>
+    internal static (double Score, double Area, double Error) Measure(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -25,12 +29,12 @@ public static class ClassifierTwoSample
         int size = real.RowCount;
         if (size < Folds)
         {
-            return double.NaN;
+            return (double.NaN, double.NaN, double.NaN);
         }
         FeatureColumn[] columns = BoosterInputs.From(real.Append(synthetic));
         FeatureMatrix all = FeatureBins.Learn(columns).Encode(columns);
         int[] order = SampleRows.Permutation(size, settings.Seed, SampleRows.FoldStream);
-        double excess = 0;
+        double excess = 0, areas = 0, variance = 0;
         for (int fold = 0; fold < Folds; fold++)
         {
             // Row i of either table is in the same fold, so that each fold has as many real rows as synthetic ones.
@@ -44,8 +48,11 @@ public static class ClassifierTwoSample
             GradientBooster booster = GradientBooster.Fit(all.Select([.. train]), labels, new BoosterOptions { Threads = settings.Threads }, cancellation);
             double[] scores = booster.Predict(all.Select([.. test]), settings.Threads);
             bool[] isSynthetic = [.. test.Select(row => row >= size)];
-            excess += 2 * Math.Max(0.5, RankMetrics.AreaUnderCurve(scores, isSynthetic)) - 1;
+            double area = RankMetrics.AreaUnderCurve(scores, isSynthetic);
+            excess += 2 * Math.Max(0.5, area) - 1;
+            areas += area;
+            variance += Math.Pow(Interval.ErrorOfArea(area, test.Count / 2, test.Count / 2), 2);
         }
-        return 1 - excess / Folds;
+        return (1 - excess / Folds, areas / Folds, Math.Sqrt(variance) / Folds);
     }
 }

@@ -4,8 +4,19 @@ namespace Semblance.Quality;
 /// The distance between rows: L1 over numbers scaled by their real range, plus 1 per differing category. A missing number stands at
 /// the real median, a missing category is a category of its own.
 /// </summary>
+/// <remarks>
+/// Coordinates are whole numbers, <see cref="Unit"/> of them to a distance of 1, so that sums are exact in any order and on vectors of any
+/// width, and the distance without one column is the distance less that column's part. Numbers farther than a quarter of the range
+/// outside of it count as that far.
+/// </remarks>
 internal sealed class DistanceSpace
 {
+    // With coordinates in [-1/4, 5/4] units and padding at 11/4, a sum over all dimensions stays below 3 x 2^29.
+    private const int UnitOfOneDimension = 1 << 29;
+    private const double Lowest = -0.25;
+    private const double Highest = 1.25;
+    private const double Padding = 2.75;
+
     private readonly int[] _numeric;
     private readonly int[] _categorical;
     private readonly double[] _minimum;
@@ -20,6 +31,7 @@ internal sealed class DistanceSpace
         _minimum = new double[_numeric.Length];
         _scale = new double[_numeric.Length];
         _median = new double[_numeric.Length];
+        Unit = UnitOfOneDimension / Math.Max(1, Dimensions);
         for (int i = 0; i < _numeric.Length; i++)
         {
             double[] sorted = Array.FindAll(real.Columns[_numeric[i]].Values!, double.IsFinite);
@@ -31,28 +43,43 @@ internal sealed class DistanceSpace
         }
     }
 
+    /// <summary>The whole number that stands for a distance of 1.</summary>
+    public int Unit { get; }
+
     public int NumericCount => _numeric.Length;
 
     public int Dimensions => _numeric.Length + _categorical.Length;
 
-    /// <summary>Rows as coordinates, [dimension][row]: scaled numbers first, then category codes.</summary>
-    public float[][] Coordinates(TableView view)
+    /// <summary>The dimension that a column of the view became.</summary>
+    public int DimensionOf(int column)
     {
-        var coordinates = new float[Dimensions][];
+        int numeric = Array.IndexOf(_numeric, column);
+        return numeric >= 0 ? numeric : _numeric.Length + Array.IndexOf(_categorical, column);
+    }
+
+    /// <summary>A sum of coordinate differences as a distance; infinity where nothing was found.</summary>
+    public double ToDistance(int sum) => sum == int.MaxValue ? double.PositiveInfinity : (double)sum / Unit;
+
+    /// <summary>The coordinate of a row that is farther than any real one.</summary>
+    public int PaddingOf(int dimension) => dimension < NumericCount ? (int)(Padding * Unit) : -1;
+
+    /// <summary>Rows as coordinates, [dimension][row]: scaled numbers first, then category codes.</summary>
+    public int[][] Coordinates(TableView view)
+    {
+        var coordinates = new int[Dimensions][];
         for (int i = 0; i < _numeric.Length; i++)
         {
             double[] values = view.Columns[_numeric[i]].Values!;
-            var target = coordinates[i] = new float[values.Length];
+            var target = coordinates[i] = new int[values.Length];
             for (int row = 0; row < target.Length; row++)
             {
-                double value = double.IsFinite(values[row]) ? values[row] : _median[i];
-                target[row] = (float)((value - _minimum[i]) * _scale[i]);
+                double value = double.IsNaN(values[row]) ? _median[i] : values[row];
+                target[row] = (int)Math.Round(Math.Clamp((value - _minimum[i]) * _scale[i], Lowest, Highest) * Unit);
             }
         }
         for (int i = 0; i < _categorical.Length; i++)
         {
-            int[] codes = view.Columns[_categorical[i]].CodesWithMissing();
-            coordinates[_numeric.Length + i] = Array.ConvertAll(codes, code => (float)code);
+            coordinates[_numeric.Length + i] = view.Columns[_categorical[i]].CodesWithMissing();
         }
         return coordinates;
     }

@@ -14,6 +14,9 @@ public sealed record MetricSettings
     /// <summary>Whether a numeric target is scored as log(max(target, 1)). The default value is false.</summary>
     public bool LogTarget { get; init; }
 
+    /// <summary>The columns that an attacker would like to learn, for <see cref="AttributeInference"/>. The default is none named: every compared column that varies.</summary>
+    public IReadOnlyCollection<string> Sensitive { get; init; } = [];
+
     /// <summary>
     /// The most rows of each table that the classifier test, the utility scores and the distances use; larger tables are sampled. At least 10.
     /// The default value is 50,000, which keeps a report at some ten CPU seconds.

@@ -12,22 +12,48 @@ public static class PrivacyDistances
     /// <param name="synthetic">The rows it made, aligned with both.</param>
     /// <param name="settings">Seed and threads.</param>
     /// <param name="cancellation">Ends the work with <see cref="OperationCanceledException"/>.</param>
-    public static double DcrShare(TableView trainHalf, TableView otherHalf, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default)
+    public static double DcrShare(TableView trainHalf, TableView otherHalf, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default) =>
+        DcrShareWithInterval(trainHalf, otherHalf, synthetic, settings, cancellation).Share;
+
+    /// <summary><see cref="DcrShare"/> with its confidence interval.</summary>
+    /// <remarks>
+    /// Synthetic rows with the same nearest real row are decided by that one row, so the interval counts them as one cluster: its variance is
+    /// the sum over clusters of the squared sums of deviations (Liang and Zeger 1986).
+    /// </remarks>
+    internal static (double Share, Interval Interval) DcrShareWithInterval(
+        TableView trainHalf,
+        TableView otherHalf,
+        TableView synthetic,
+        MetricSettings settings,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(trainHalf);
         ArgumentNullException.ThrowIfNull(otherHalf);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(settings);
         (trainHalf, otherHalf) = TableView.OfEqualSize(trainHalf, otherHalf, settings.Seed);
+        int size = trainHalf.RowCount;
+        if (size == 0 || synthetic.RowCount == 0)
+        {
+            return (double.NaN, new Interval(0, 1));
+        }
         var space = new DistanceSpace(trainHalf.Append(otherHalf));
-        float[] toTrain = new NearestRows(space, trainHalf).Distances(synthetic, settings.Threads, cancellation);
-        float[] toOther = new NearestRows(space, otherHalf).Distances(synthetic, settings.Threads, cancellation);
-        long doubled = 0;
+        (int[] trainRows, double[] toTrain) = new NearestRows(space, trainHalf).Nearest(synthetic, settings.Threads, cancellation);
+        (int[] otherRows, double[] toOther) = new NearestRows(space, otherHalf).Nearest(synthetic, settings.Threads, cancellation);
+        double Won(int row) => toTrain[row] < toOther[row] ? 1 : toTrain[row] == toOther[row] ? 0.5 : 0;
+        double sum = 0;
         for (int row = 0; row < toTrain.Length; row++)
         {
-            doubled += toTrain[row] < toOther[row] ? 2 : toTrain[row] == toOther[row] ? 1 : 0;
+            sum += Won(row);
         }
-        return toTrain.Length == 0 ? double.NaN : doubled / (2.0 * toTrain.Length);
+        double share = sum / toTrain.Length;
+        var clusters = new double[2 * size];
+        for (int row = 0; row < toTrain.Length; row++)
+        {
+            clusters[toTrain[row] <= toOther[row] ? trainRows[row] : size + otherRows[row]] += Won(row) - share;
+        }
+        double error = Math.Sqrt(clusters.Sum(deviation => deviation * deviation)) / toTrain.Length;
+        return (share, Interval.Around(share, error, 0, 1));
     }
 
     /// <summary>
@@ -43,13 +69,32 @@ public static class PrivacyDistances
         return DcrShare(trainHalf, otherHalf, trainHalf.Append(otherHalf).DrawColumns(rows, settings.Seed), settings, cancellation);
     }
 
-    /// <summary>The distance of each synthetic row to the nearest real row.</summary>
-    public static float[] Nearest(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default)
+    /// <summary>The distance of each synthetic row to the nearest real row; infinity if there is no real row.</summary>
+    public static double[] Nearest(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(settings);
-        return new NearestRows(new DistanceSpace(real), real).Distances(synthetic, settings.Threads, cancellation);
+        return new NearestRows(new DistanceSpace(real), real).Distances(synthetic, 1, settings.Threads, cancellation);
+    }
+
+    /// <summary>The distance of each synthetic row to the nearest real row, and its ratio to the distance to the second nearest (NNDR).</summary>
+    /// <remarks>
+    /// A small ratio means that a row sits at one real row and far from all others. Where even the second nearest is at distance 0 the ratio
+    /// is 1: several real rows are equal, and nobody is singled out.
+    /// </remarks>
+    internal static (double[] Distances, double[] Ratios) NearestTwo(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation)
+    {
+        double[] two = new NearestRows(new DistanceSpace(real), real).Distances(synthetic, 2, settings.Threads, cancellation);
+        var distances = new double[synthetic.RowCount];
+        var ratios = new double[synthetic.RowCount];
+        for (int row = 0; row < distances.Length; row++)
+        {
+            (double first, double second) = (two[2 * row], two[2 * row + 1]);
+            distances[row] = first;
+            ratios[row] = second == 0 ? 1 : first / second;
+        }
+        return (distances, ratios);
     }
 
     /// <summary>The share of synthetic rows that equal some real row in every compared column.</summary>
@@ -64,14 +109,19 @@ public static class PrivacyDistances
     }
 
     /// <summary>The value below which a share of the distances lies, by linear interpolation; NaN if there are none.</summary>
-    public static double Quantile(ReadOnlySpan<float> distances, double share)
+    public static double Quantile(ReadOnlySpan<double> distances, double share)
     {
         if (distances.Length == 0)
         {
             return double.NaN;
         }
-        float[] sorted = distances.ToArray();
+        double[] sorted = distances.ToArray();
         Array.Sort(sorted);
+        return SortedQuantile(sorted, share);
+    }
+
+    internal static double SortedQuantile(ReadOnlySpan<double> sorted, double share)
+    {
         double at = share * (sorted.Length - 1);
         int below = (int)at;
         int above = Math.Min(below + 1, sorted.Length - 1);

@@ -9,6 +9,9 @@ namespace Semblance.Quality;
 /// <param name="Score">The AUC (over levels: one against the rest, weighted by frequency), or the RMSE in the unit of the target, of its logarithm if so set.</param>
 public sealed record UtilityScore(string Target, bool IsClassification, double Score)
 {
+    /// <summary>The standard error of <see cref="Score"/> by the chance of the rows it was tested on.</summary>
+    public double StandardError { get; init; } = double.NaN;
+
     /// <summary>How much worse this score is than a reference, such as that of training on real rows; negative if it is better.</summary>
     public double LossAgainst(UtilityScore reference)
     {
@@ -73,16 +76,16 @@ public static class TrainOnSynthetic
         FeatureBins bins = FeatureBins.Learn(columns);
         FeatureMatrix trainInputs = bins.Encode(columns);
         FeatureMatrix testInputs = bins.Encode(BoosterInputs.From(test, at));
-        double score = classification
+        (double score, double error) = classification
             ? Classify(train.Columns[at], test.Columns[at], trainInputs, testInputs, settings, cancellation)
             : Regress(train.Columns[at].Values!, test.Columns[at].Values!, trainInputs, testInputs, settings, cancellation);
-        return new UtilityScore(target, classification, score);
+        return new UtilityScore(target, classification, score) { StandardError = error };
     }
 
-    private static double Classify(ViewColumn train, ViewColumn test, FeatureMatrix trainInputs, FeatureMatrix testInputs, MetricSettings settings, CancellationToken cancellation)
+    private static (double Score, double Error) Classify(ViewColumn train, ViewColumn test, FeatureMatrix trainInputs, FeatureMatrix testInputs, MetricSettings settings, CancellationToken cancellation)
     {
         int levels = train.Levels.Count;
-        double sum = 0, weights = 0;
+        double sum = 0, weights = 0, variance = 0;
         // Two levels are one question; more are asked one by one.
         for (int level = levels == 2 ? 1 : 0; level < levels; level++)
         {
@@ -94,25 +97,31 @@ public static class TrainOnSynthetic
             }
             double[] labels = [.. train.Codes!.Select(code => code == level ? 1.0 : 0.0)];
             GradientBooster booster = GradientBooster.Fit(trainInputs, labels, new BoosterOptions { Threads = settings.Threads }, cancellation);
-            sum += count * RankMetrics.AreaUnderCurve(booster.Predict(testInputs, settings.Threads), isLevel);
+            double area = RankMetrics.AreaUnderCurve(booster.Predict(testInputs, settings.Threads), isLevel);
+            sum += count * area;
             weights += count;
+            variance += Math.Pow(count * Interval.ErrorOfArea(area, count, isLevel.Length - count), 2);
         }
-        return weights == 0 ? double.NaN : sum / weights;
+        return weights == 0 ? (double.NaN, double.NaN) : (sum / weights, Math.Sqrt(variance) / weights);
     }
 
-    private static double Regress(double[] train, double[] test, FeatureMatrix trainInputs, FeatureMatrix testInputs, MetricSettings settings, CancellationToken cancellation)
+    private static (double Score, double Error) Regress(double[] train, double[] test, FeatureMatrix trainInputs, FeatureMatrix testInputs, MetricSettings settings, CancellationToken cancellation)
     {
         double Scale(double value) => settings.LogTarget ? Math.Log(Math.Max(value, 1)) : value;
         double[] labels = [.. train.Select(Scale)];
         var options = new BoosterOptions { Objective = BoosterObjective.SquaredError, Threads = settings.Threads };
         double[] predicted = GradientBooster.Fit(trainInputs, labels, options, cancellation).Predict(testInputs, settings.Threads);
-        double squares = 0;
+        double squares = 0, fourths = 0;
         for (int row = 0; row < test.Length; row++)
         {
             double error = predicted[row] - Scale(test[row]);
             squares += error * error;
+            fourths += error * error * error * error;
         }
-        return Math.Sqrt(squares / test.Length);
+        double mean = squares / test.Length, score = Math.Sqrt(mean);
+        // The error of a mean of squares, carried through the root.
+        double spread = Math.Sqrt(Math.Max(0, fourths / test.Length - mean * mean) / test.Length);
+        return (score, score > 0 ? spread / (2 * score) : 0);
     }
 
     private static TableView WithTarget(TableView view, int target)

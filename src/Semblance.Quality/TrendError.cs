@@ -20,6 +20,18 @@ public sealed record TrendError(double OwnEdges, double SharedEdges)
     public static TrendError Compute(TableView real, TableView synthetic, MetricSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(real);
+        return MeanOf(ByPair(real, synthetic, ColumnPairs.All(real.Columns.Count), settings, cancellation));
+    }
+
+    /// <summary>The mean of the errors of some pairs; undefined ones (NaN) are left out, and without any it is 0.</summary>
+    internal static TrendError MeanOf(TrendError[] pairs) => new(
+        pairs.Select(pair => pair.OwnEdges).Where(error => !double.IsNaN(error)).DefaultIfEmpty(0).Average(),
+        pairs.Select(pair => pair.SharedEdges).Where(error => !double.IsNaN(error)).DefaultIfEmpty(0).Average());
+
+    /// <summary>The errors of some pairs of columns, in their order; NaN where undefined.</summary>
+    internal static TrendError[] ByPair(TableView real, TableView synthetic, (int A, int B)[] pairs, MetricSettings settings, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(settings);
         int count = real.Columns.Count;
@@ -27,7 +39,8 @@ public sealed record TrendError(double OwnEdges, double SharedEdges)
         var own = new int[count][];
         var shared = new int[count][];
         var slots = new int[count];
-        for (int i = 0; i < count; i++)
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation };
+        Parallel.For(0, count, parallel, i =>
         {
             ViewColumn r = real.Columns[i], s = synthetic.Columns[i];
             if (r.Values is { } realValues)
@@ -44,33 +57,26 @@ public sealed record TrendError(double OwnEdges, double SharedEdges)
                 own[i] = shared[i] = s.CodesWithMissing();
                 slots[i] = r.Levels.Count + 1;
             }
-        }
-        var pairs = new List<(int A, int B)>();
-        for (int a = 0; a < count; a++)
-        {
-            for (int b = a + 1; b < count; b++)
-            {
-                pairs.Add((a, b));
-            }
-        }
-        var ownErrors = new double[pairs.Count];
-        var sharedErrors = new double[pairs.Count];
-        Parallel.For(0, pairs.Count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation }, i =>
+        });
+        var errors = new TrendError[pairs.Length];
+        Parallel.For(0, pairs.Length, parallel, i =>
         {
             (int a, int b) = pairs[i];
             if (real.Columns[a].Values is { } x && real.Columns[b].Values is { } y)
             {
                 double r = Correlation(x, y);
                 double s = Correlation(synthetic.Columns[a].Values!, synthetic.Columns[b].Values!);
-                ownErrors[i] = sharedErrors[i] = Math.Abs(r - (double.IsNaN(s) ? 0 : s)) / 2;
+                double error = Math.Abs(r - (double.IsNaN(s) ? 0 : s)) / 2;
+                errors[i] = new TrendError(error, error);
                 return;
             }
-            sharedErrors[i] = JointDistance(realCodes[a], realCodes[b], shared[a], shared[b], slots[a], slots[b]);
-            ownErrors[i] = ReferenceEquals(own[a], shared[a]) && ReferenceEquals(own[b], shared[b])
-                ? sharedErrors[i]
+            double sharedError = JointDistance(realCodes[a], realCodes[b], shared[a], shared[b], slots[a], slots[b]);
+            double ownError = ReferenceEquals(own[a], shared[a]) && ReferenceEquals(own[b], shared[b])
+                ? sharedError
                 : JointDistance(realCodes[a], realCodes[b], own[a], own[b], slots[a], slots[b]);
+            errors[i] = new TrendError(ownError, sharedError);
         });
-        return new TrendError(Mean(ownErrors), Mean(sharedErrors));
+        return errors;
     }
 
     /// <summary>Pearson's r over the rows in which both values are present; NaN if either is constant.</summary>
@@ -102,21 +108,6 @@ public sealed record TrendError(double OwnEdges, double SharedEdges)
         // A constant column leaves rounding behind instead of an exact zero.
         double noise = 1e-24 * n;
         return !(n > 1) || xx <= noise * (1 + meanX * meanX) || yy <= noise * (1 + meanY * meanY) ? double.NaN : xy / Math.Sqrt(xx * yy);
-    }
-
-    private static double Mean(double[] errors)
-    {
-        double sum = 0;
-        int defined = 0;
-        foreach (double error in errors)
-        {
-            if (!double.IsNaN(error))
-            {
-                sum += error;
-                defined++;
-            }
-        }
-        return defined == 0 ? 0 : sum / defined;
     }
 
     private static double[] Edges(double[] values)

@@ -17,9 +17,12 @@ public sealed record TwinFigures(double DistributionSimilarityError, double Asso
     /// <summary>Computes both figures of a synthetic table that is in memory.</summary>
     /// <exception cref="TableException">The synthetic table lacks a compared column.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static TwinFigures Compute(Table real, Table synthetic, CancellationToken cancellation = default)
+    public static TwinFigures Compute(Table real, Table synthetic, CancellationToken cancellation = default) => Compute(real, synthetic, threads: 0, cancellation);
+
+    /// <summary>Computes both figures with a number of worker threads, 0 for the number of processors.</summary>
+    internal static TwinFigures Compute(Table real, Table synthetic, int threads, CancellationToken cancellation)
     {
-        var accumulator = new TwinFiguresAccumulator(real, cancellation: cancellation);
+        var accumulator = new TwinFiguresAccumulator(real, threads, cancellation);
         accumulator.Add(synthetic, cancellation);
         return accumulator.Finish(cancellation);
     }

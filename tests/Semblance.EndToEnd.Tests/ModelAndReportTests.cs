@@ -58,7 +58,7 @@ public sealed class ModelAndReportTests : IDisposable
         ProgramResult run = ProgramRun.Run("report", s_sample, _folder["twin.csv"], "--holdout", s_sample, "-o", _folder["report.html"], "--json");
         run.Code.ShouldBe(0, run.Error);
         using var json = JsonDocument.Parse(run.OutputText);
-        foreach (string metric in new[] { "shape_error", "trend_error_own_edges", "trend_error_shared_edges", "c2st", "ceiling", "utility", "privacy", "distribution_similarity_error", "association_similarity" })
+        foreach (string metric in new[] { "shape_error", "trend_error_own_edges", "trend_error_shared_edges", "c2st", "new_rows", "dcr_share", "membership_inference", "attribute_inference", "ceiling", "utility", "privacy", "scores", "rows", "seed", "seconds", "distribution_similarity_error", "association_similarity" })
         {
             json.RootElement.TryGetProperty(metric, out _).ShouldBeTrue(metric);
         }
@@ -74,13 +74,15 @@ public sealed class ModelAndReportTests : IDisposable
     }
 
     [Fact]
-    public void A_report_without_json_is_a_few_sentences()
+    public void A_report_without_json_is_every_score_and_a_few_sentences()
     {
         ProgramRun.Run("twin", s_sample, "--seed", "4", "-o", _folder["twin.csv"]).Code.ShouldBe(0);
         ProgramResult run = ProgramRun.Run("report", s_sample, _folder["twin.csv"], "--quiet");
         run.Code.ShouldBe(0, run.Error);
         run.Error.ShouldBeEmpty();
+        run.OutputText.ShouldContain("Classifier two-sample test");
         run.OutputText.ShouldContain("real rows");
+        run.OutputText.ShouldContain("not measured", Case.Sensitive, "there is no holdout to attack");
     }
 
     [Fact]

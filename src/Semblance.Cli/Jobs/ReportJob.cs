@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using Semblance.Cli.Display;
 using Semblance.Cli.Input;
 using Semblance.Cli.Output;
@@ -8,7 +12,18 @@ using Semblance.Quality;
 namespace Semblance.Cli.Jobs;
 
 /// <summary>What <c>semblance report</c> was asked for.</summary>
-internal sealed record ReportRequest(string Real, string Synthetic, string? Holdout, string? Output, string[] Types, string[] Drop, bool Json, int Threads, bool Quiet);
+internal sealed record ReportRequest(
+    string Real,
+    string Synthetic,
+    string? Holdout,
+    string? Target,
+    string[] Sensitive,
+    string? Output,
+    string[] Types,
+    string[] Drop,
+    bool Json,
+    int Threads,
+    bool Quiet);
 
 /// <summary>Compares a synthetic table with the real one.</summary>
 internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
@@ -19,6 +34,7 @@ internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
     /// <summary>Compares two tables in files.</summary>
     public int Run(ReportRequest request)
     {
+        long start = Stopwatch.GetTimestamp();
         if (request.Output is not null)
         {
             OutputFile.Check(request.Output);
@@ -34,7 +50,8 @@ internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
             Table real = Read(request.Real);
             Table synthetic = Read(request.Synthetic);
             Table? holdout = request.Holdout is null ? null : Read(request.Holdout);
-            return Compute(real, synthetic, holdout, request.Threads, display);
+            var settings = new MetricSettings { Target = request.Target, Sensitive = request.Sensitive, Threads = request.Threads };
+            return Measure(real, synthetic, holdout, settings, display);
         });
         if (request.Output is not null)
         {
@@ -42,31 +59,40 @@ internal sealed class ReportJob(Terminal terminal, PendingFiles pending)
         }
         if (request.Json)
         {
-            terminal.Out.WriteLine(report.ToJson());
+            terminal.Out.WriteLine(ToJson(report, Stopwatch.GetElapsedTime(start).TotalSeconds));
         }
         else if (!request.Quiet || request.Output is null)
         {
-            foreach (string sentence in report.Verdict)
-            {
-                terminal.Out.WriteLine(sentence);
-            }
+            ReportText.Write(report, terminal.Out);
         }
         return ExitCode.Ok;
     }
 
     /// <summary>Computes every metric while saying so.</summary>
-    public static QualityReport Compute(Table real, Table synthetic, Table? holdout, int threads, WorkDisplay display)
-    {
-        var progress = new MetricProgress(display);
-        return QualityReport.Measure(real, synthetic, holdout, new MetricSettings { Threads = threads }, progress);
-    }
+    public static QualityReport Measure(Table real, Table synthetic, Table? holdout, MetricSettings settings, WorkDisplay display) =>
+        QualityReport.Measure(real, synthetic, holdout, settings, new MetricProgress(display));
 
     /// <summary>Writes the page, whole or not at all.</summary>
     public static void Write(QualityReport report, string path, PendingFiles pending)
     {
         using var file = OutputFile.Begin(path, pending);
-        file.Write(report.WriteHtml);
+        file.Write(stream => report.WriteHtml(stream));
         file.Commit();
+    }
+
+    /// <summary>The report's own properties, after those that every command's object begins with.</summary>
+    private static string ToJson(QualityReport report, double seconds)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("rows", report.SyntheticRows);
+            json.WriteNumber("seconds", Math.Round(seconds, 3));
+            report.WriteProperties(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>Shows how many metrics are done.</summary>

@@ -4,6 +4,7 @@ using Semblance.Cli.Input;
 using Semblance.Cli.Output;
 using Semblance.Data;
 using Semblance.Models;
+using Semblance.Quality;
 using Semblance.Workspace;
 using Semblance.Workspace.Twins;
 
@@ -54,7 +55,7 @@ internal sealed class TwinJob(Terminal terminal, PendingFiles pending)
         {
             // Rows are a pure function of their number, so those that the page needs are made again rather than kept.
             Table synthetic = twin.FirstRows((int)Math.Min(rows, MostRowsOfReport));
-            ReportJob.Write(ReportJob.Compute(real, synthetic, holdout: null, request.Threads, display), request.Report, pending);
+            ReportJob.Write(ReportJob.Measure(real, synthetic, holdout: null, new MetricSettings { Threads = request.Threads }, display), request.Report, pending);
         }
         return new RunSummary(rows, real.Columns.Count, request.Family, seed, 0, twin.Figures());
     }
