@@ -158,7 +158,7 @@ internal static class DatasetsApi
                 throw ModelErrors.BadSchema($"Column '{column.Name}' can be {string.Join(", ", SchemaOverrides.Words)} or null.");
             }
         }
-        return profile.Columns.Any(column => words.GetValueOrDefault(column.Name) != SchemaOverrides.Ignore) ? new SchemaOverrides(words)
+        return profile.Columns.Any(column => words.GetValueOrDefault(column.Name) != SchemaOverrides.Ignore) ? new SchemaOverrides(words.OrderBy(word => word.Key, StringComparer.Ordinal).ToDictionary())
             : throw ModelErrors.BadSchema("At least one column must stay.");
     }
 

@@ -6,7 +6,7 @@ namespace Semblance.Workspace.Datasets;
 /// <summary>What a table is like: its columns one by one, and how good it is as a thing to learn from.</summary>
 public sealed record DatasetProfile
 {
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The number of rows.</summary>
     public required int Rows { get; init; }
@@ -40,30 +40,39 @@ public sealed record ColumnProfile
     public required string Type { get; init; }
 
     /// <summary>Missing values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Missing { get; init; }
 
     /// <summary>Missing values as a share of the rows, 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MissingShare { get; init; }
 
     /// <summary>Distinct values, missing ones not counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Distinct { get; init; }
 
     /// <summary>The smallest value: a number, or a date-time as it is written in the table.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public object? Min { get; init; }
 
     /// <summary>The largest value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public object? Max { get; init; }
 
     /// <summary>The mean of numbers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Mean { get; init; }
 
     /// <summary>The standard deviation of numbers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? StandardDeviation { get; init; }
 
     /// <summary>Values of the table that 5, 25, 50, 75 and 95 of 100 values do not exceed; by "p05" and so on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, object>? Quantiles { get; init; }
 
     /// <summary>The most frequent levels of a category.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LevelCount>? Top { get; init; }
 }
 
