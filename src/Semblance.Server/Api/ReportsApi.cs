@@ -23,19 +23,19 @@ internal static class ReportsApi
     private const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string ReportFields = """
-        "id": "2a3b4c5d-6e7f-8901-2345-6789abcdef01", "project_id": "d4e5f6a7-b8c9-0123-def4-567890123456", "kind": "synthgen", "entity_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "model_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "job_id": "3b4c5d6e-7f80-9012-3456-789abcdef012", "status": "succeeded", "progress": 1, "options": {}, "json_artifact_id": "4c5d6e7f-8091-2345-6789-abcdef012345", "html_artifact_id": "5d6e7f80-9123-4567-89ab-cdef01234567", "error": null, "created_at": "2026-02-25T12:00:00Z", "finished_at": "2026-02-25T12:00:14Z"
+        "id": "2a3b4c5d-6e7f-8901-2345-6789abcdef01", "project_id": "d4e5f6a7-b8c9-0123-def4-567890123456", "kind": "synthgen", "entity_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "model_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "job_id": "3b4c5d6e-7f80-9012-3456-789abcdef012", "status": "succeeded", "progress": 1, "options": {"seed": 42}, "json_artifact_id": "4c5d6e7f-8091-2345-6789-abcdef012345", "html_artifact_id": "5d6e7f80-9123-4567-89ab-cdef01234567", "error": null, "created_at": "2026-02-25T12:00:00Z", "finished_at": "2026-02-25T12:00:14Z"
         """;
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder reports = routes.MapGroup("/api/reports").WithTags("Reports").RequireKey(KeyScopes.Model);
         reports.MapPost("/", CreateAsync).WithName("createReport").WithSummary("Ask for a report")
-            .WithDescription("`entity_id` is a model that is ready, or a job that has made rows of one. The rows that the training did not see are what the synthetic ones are held against.")
+            .WithDescription("`entity_id` is a model that is ready, or a job that has made rows of one. The rows that the training did not see are what the synthetic ones are held against. The same entity and `options.seed` give the same figures; without it a seed is drawn.")
             .Accepts<NewReportBody>("application/json")
             .Describe(
                 KeyScopes.Model, "201", """{"id": "2a3b4c5d-6e7f-8901-2345-6789abcdef01", "report_id": "2a3b4c5d-6e7f-8901-2345-6789abcdef01", "job_id": "3b4c5d6e-7f80-9012-3456-789abcdef012", "status": "queued"}""",
                 [ModelErrors.NoJson(), Lookup.NoProject("5f1c"), ModelErrors.NoEntity("5f1c"), ModelErrors.EntityNotReady()],
-                """{"project_id": "d4e5f6a7-b8c9-0123-def4-567890123456", "kind": "synthgen", "entity_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "options": {}}""");
+                """{"project_id": "d4e5f6a7-b8c9-0123-def4-567890123456", "kind": "synthgen", "entity_id": "5e6f7a8b-9c0d-1234-ef56-789012345678", "options": {"seed": 42}}""");
         reports.MapGet("/", ListAsync).WithName("listReports").WithSummary("List reports, the newest first")
             .Describe(KeyScopes.Model, "200", $$$"""{"items": [{ {{{ReportFields}}} }], "total": 1, "limit": 50, "offset": 0}""", [ModelErrors.BadLimit()])
             .AddOpenApiOperationTransformer(Paging.DescribeWithoutSearch).WithQuery(("project_id", "Only those of a project."));
@@ -53,14 +53,10 @@ internal static class ReportsApi
         JsonBody body = await JsonBody.ReadAsync(http, "project_id", "kind", "entity_id", "options");
         string projectId = body.RequiredId("project_id"), entityId = body.RequiredId("entity_id");
         _ = body.OneOf("kind", [Kind]);
-        JsonElement options = body["options"];
-        if (options.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
-        {
-            throw new ApiException(422, "'options' must be an object", "Leave it out for the usual report.");
-        }
+        ulong? seed = body.Object("options", "seed").WholeNumber("seed", 0, ulong.MaxValue);
         Project project = await Lookup.FindAsync(projectId, id => workspace.Projects.GetAsync(caller.AccountId, id, http.RequestAborted), Lookup.NoProject);
         Guid entity = Guid.TryParse(entityId, out Guid parsed) ? parsed : throw ModelErrors.NoEntity(entityId);
-        var wish = new NewReport(project.Id, entity, options.ValueKind == JsonValueKind.Undefined ? "{}" : options.GetRawText());
+        var wish = new NewReport(project.Id, entity, seed);
         (ModelWish outcome, ReportDetail? made) = await workspace.Reports.CreateAsync(caller.AccountId, wish, http.RequestAborted);
         return outcome switch
         {
@@ -112,7 +108,11 @@ internal static class ReportsApi
     /// <param name="Kind">synthgen, which is all there is.</param>
     /// <param name="EntityId">A model of that project, or a job that has made rows of one.</param>
     /// <param name="Options">What is asked for beyond the usual.</param>
-    internal sealed record NewReportBody(Guid ProjectId, string? Kind, Guid EntityId, JsonObject? Options);
+    internal sealed record NewReportBody(Guid ProjectId, string? Kind, Guid EntityId, ReportOptions? Options);
+
+    /// <summary>What can be asked for beyond the usual report.</summary>
+    /// <param name="Seed">Decides the rows that are made and everything that is drawn at random; drawn itself if nothing is said.</param>
+    internal sealed record ReportOptions(ulong? Seed);
 
     /// <summary>A report that was asked for.</summary>
     internal sealed record AskedReport(Guid Id, Guid ReportId, Guid JobId, string Status);

@@ -48,14 +48,7 @@ internal sealed class JsonBody
         {
             throw new ApiException(422, "The body must be a JSON object", $"Its fields can be {Listed(fields)}.");
         }
-        foreach (JsonProperty field in root.EnumerateObject())
-        {
-            if (!fields.Contains(field.Name, StringComparer.Ordinal))
-            {
-                throw UnknownField(field.Name, fields);
-            }
-        }
-        return new JsonBody(root);
+        return Of(root, fields);
     }
 
     /// <summary>400: the body is no JSON.</summary>
@@ -67,6 +60,17 @@ internal sealed class JsonBody
     /// <summary>A field as it was sent; undefined if it is not there or null.</summary>
     public JsonElement this[string name] =>
         _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : default;
+
+    /// <summary>A field that is an object itself; one without fields if it is not there.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="fields">The names of all fields that the object can have.</param>
+    /// <exception cref="ApiException">422.</exception>
+    public JsonBody Object(string name, params string[] fields) => this[name] switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => new JsonBody(default),
+        { ValueKind: JsonValueKind.Object } value => Of(value, fields),
+        var value => throw new ApiException(422, $"'{name}' must be an object", $"Its fields can be {Listed(fields)}; {Shown(value.GetRawText())} is no object."),
+    };
 
     /// <summary>A text without control characters; null if it is not there.</summary>
     /// <exception cref="ApiException">422.</exception>
@@ -121,6 +125,18 @@ internal sealed class JsonBody
     /// <summary>422: a text that cannot be used.</summary>
     public static ApiException BadText(string name, int longest, bool mayBeEmpty) =>
         new(422, $"'{name}' must be a text", string.Create(CultureInfo.InvariantCulture, $"Give {(mayBeEmpty ? 0 : 1)} to {longest} printable characters."));
+
+    private static JsonBody Of(JsonElement root, string[] fields)
+    {
+        foreach (JsonProperty field in root.EnumerateObject())
+        {
+            if (!fields.Contains(field.Name, StringComparer.Ordinal))
+            {
+                throw UnknownField(field.Name, fields);
+            }
+        }
+        return new JsonBody(root);
+    }
 
     private static bool TryWhole(JsonElement value, out ulong number)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Database;
@@ -9,8 +10,8 @@ namespace Semblance.Workspace.Reports;
 /// <summary>A report to be made.</summary>
 /// <param name="ProjectId">The project.</param>
 /// <param name="EntityId">A model of that project, or a job that has made rows of one.</param>
-/// <param name="Options">What is asked for, a JSON object.</param>
-public sealed record NewReport(Guid ProjectId, Guid EntityId, string Options = "{}");
+/// <param name="Seed">The seed of everything random in it; null to draw one.</param>
+public sealed record NewReport(Guid ProjectId, Guid EntityId, ulong? Seed = null);
 
 /// <summary>A report with the job that makes it.</summary>
 public sealed record ReportDetail(Report Report, Job Job);
@@ -23,6 +24,9 @@ public sealed class ReportStore(WorkspaceDatabase database, ArtifactRecords arti
     public async Task<(ModelWish Outcome, ReportDetail? Report)> CreateAsync(Guid accountId, NewReport wish, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(wish);
+        ulong seed = wish.Seed ?? Seeds.Draw();
+        // A drawn seed is shown too, so that the same report can be had again.
+        string options = string.Create(CultureInfo.InvariantCulture, $"{{\"seed\": {seed}}}");
         (ModelWish Outcome, ReportDetail? Report) made = await database.WriteAsync(async context =>
         {
             DateTimeOffset now = time.GetUtcNow();
@@ -48,8 +52,8 @@ public sealed class ReportStore(WorkspaceDatabase database, ArtifactRecords arti
                 ModelId = modelId,
                 ReportId = reportId,
                 Kind = JobKind.Report,
-                Config = wish.Options,
-                Seed = Seeds.Draw(),
+                Config = options,
+                Seed = seed,
                 CreatedAt = now,
             };
             var report = new Report
@@ -59,7 +63,7 @@ public sealed class ReportStore(WorkspaceDatabase database, ArtifactRecords arti
                 ProjectId = projectId,
                 ModelId = modelId,
                 EntityId = source?.Id ?? modelId,
-                Options = wish.Options,
+                Options = options,
                 JobId = job.Id,
                 CreatedAt = now,
             };

@@ -236,12 +236,13 @@ public sealed class ModelsTests(ModelsTests.IdleServer fixture) : IClassFixture<
         Guid project = await client.ProjectAsync();
         MadeModel model = await client.ModelAsync(project);
         await Server.Server.Workspace.SetReadyAsync(model.Id);
-        JsonElement asked = await client.PostAsync("/api/reports", new { project_id = project, kind = "synthgen", entity_id = model.Id, options = new { } });
+        JsonElement asked = await client.PostAsync("/api/reports", new { project_id = project, kind = "synthgen", entity_id = model.Id, options = new { seed = 42 } });
         asked.Fields().ShouldBe(["id", "report_id", "job_id", "status"]);
         asked.GetProperty("status").GetString().ShouldBe("queued");
         Guid id = asked.GetProperty("report_id").GetGuid();
         JsonElement waiting = await client.GetAsync($"/api/reports/{id}");
         (waiting.GetProperty("status").GetString(), waiting.GetProperty("report").GetProperty("result").ValueKind).ShouldBe(("queued", JsonValueKind.Null));
+        waiting.GetProperty("report").GetProperty("options").GetProperty("seed").GetInt32().ShouldBe(42);
         await ErrorTableTests.ShouldBeAsync(await client.Http.GetAsync($"/api/reports/{id}/html"), HttpStatusCode.Conflict, "Report is not available");
 
         await Server.Server.Workspace.SucceedAsync(client.AccountId, id, """{"shape_error":0.01}""", "<!doctype html><p>fine");
@@ -260,6 +261,8 @@ public sealed class ModelsTests(ModelsTests.IdleServer fixture) : IClassFixture<
     [Theory]
     [InlineData("\"kind\":\"dataset\"", 422, "'kind' must be one of synthgen")]
     [InlineData("\"options\":[]", 422, "'options' must be an object")]
+    [InlineData("\"options\":{\"depth\":3}", 422, "There is no field 'depth'")]
+    [InlineData("\"options\":{\"seed\":-1}", 422, "'seed' must be a whole number from 0 to 18446744073709551615")]
     [InlineData("\"entity_id\":5", 422, "'entity_id' must be an id")]
     [InlineData("\"entity_id\":\"nothing\"", 404, "Entity not found")]
     [InlineData("\"entity_id\":\"00000000-0000-4000-8000-000000000000\"", 404, "Entity not found")]
