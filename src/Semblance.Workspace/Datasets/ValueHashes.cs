@@ -37,7 +37,8 @@ internal static class ValueHashes
     /// <param name="column">The column's position.</param>
     public static void AddTo(ulong[] rows, ulong[] values, int column)
     {
-        ulong salt = Mix((ulong)column + 1);
+        // No value is hashed from such a number: or the codes of two columns, exchanged, would give the same sum.
+        ulong salt = Mix(~(ulong)column);
         for (int row = 0; row < rows.Length; row++)
         {
             rows[row] += Mix(values[row] ^ salt);
