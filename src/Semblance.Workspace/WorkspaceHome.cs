@@ -3,6 +3,7 @@ using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
 using Semblance.Workspace.Database;
+using Semblance.Workspace.Descriptions;
 using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Files;
 using Semblance.Workspace.Jobs;
@@ -30,6 +31,7 @@ public sealed class WorkspaceHome : IDisposable
         Jobs = new JobStore(database, ArtifactRecords, JobSignal, jobs, time);
         Reports = new ReportStore(database, ArtifactRecords, JobSignal, time);
         Removal = new Removal(database, Datasets, Models, ArtifactRecords, time);
+        Descriptions = new DescriptionStore(database, ArtifactRecords, JobSignal, time);
         Keys = new KeyStore(database, time);
         Ledger = new CreditLedger(database, folder.NodeId(), time);
     }
@@ -66,6 +68,9 @@ public sealed class WorkspaceHome : IDisposable
 
     /// <summary>The reports.</summary>
     public ReportStore Reports { get; }
+
+    /// <summary>Descriptions that are made in the background.</summary>
+    public DescriptionStore Descriptions { get; }
 
     /// <summary>How jobs are worked on.</summary>
     public JobSettings JobSettings { get; }

@@ -8,6 +8,7 @@ using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Models;
 using Semblance.Workspace.Projects;
 using Semblance.Workspace.Reports;
+using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Workspace.Database;
 
@@ -46,6 +47,9 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
 
     /// <summary>Reports.</summary>
     public DbSet<Report> Reports => Set<Report>();
+
+    /// <summary>Callbacks.</summary>
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -89,6 +93,7 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
         });
         AddDatasets(modelBuilder);
         AddJobs(modelBuilder);
+        AddWebhooks(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 
@@ -176,6 +181,16 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
             report.HasOne<Job>().WithMany().HasForeignKey(r => r.JobId).OnDelete(DeleteBehavior.Cascade);
         });
     }
+
+    private static void AddWebhooks(ModelBuilder modelBuilder) => modelBuilder.Entity<Webhook>(webhook =>
+    {
+        webhook.ToTable("webhooks");
+        webhook.Property(w => w.Url).HasMaxLength(Webhook.LongestUrl);
+        webhook.Property(w => w.LastResult).HasMaxLength(Webhook.LongestResult);
+        webhook.HasIndex(w => w.JobId).IsUnique();
+        webhook.HasIndex(w => new { w.Status, w.NextAttemptAt });
+        webhook.HasOne<Job>().WithMany().HasForeignKey(w => w.JobId).OnDelete(DeleteBehavior.Cascade);
+    });
 
     private sealed class BitsConverter() : ValueConverter<ulong, long>(number => unchecked((long)number), bits => unchecked((ulong)bits));
 

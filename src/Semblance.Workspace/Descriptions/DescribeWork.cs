@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Semblance.Describe;
 using Semblance.Describe.Output;
 using Semblance.Describe.Plans;
@@ -40,4 +41,38 @@ public sealed record DescribeWork
     /// <summary>Prepares the tables.</summary>
     /// <exception cref="PlanException">The plan can't be carried out in this size.</exception>
     public TableSet CreateTables() => TableSet.Create(Plan, new TableSetOptions { Size = Size, Seed = Seed, Reality = Reality });
+
+    /// <summary>As a job keeps it.</summary>
+    internal string ToJson() => new JsonObject
+    {
+        ["plan"] = JsonNode.Parse(PlanJson.Write(Plan)),
+        ["size"] = Size,
+        ["seed"] = Seed,
+        ["reality"] = Reality,
+        ["format"] = OutputNames.Formats[(int)Format],
+        ["dialect"] = OutputNames.Dialects[(int)Dialect],
+        ["include_defects"] = IncludeDefects,
+        ["prompt"] = Prompt,
+        ["warnings"] = new JsonArray([.. Warnings.Select(warning => (JsonNode)warning)]),
+        ["asked_at"] = AskedAt,
+    }.ToJsonString();
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    internal static DescribeWork Parse(string text)
+    {
+        JsonObject json = JsonNode.Parse(text)!.AsObject();
+        return new DescribeWork
+        {
+            Plan = PlanJson.Read(json["plan"]!.ToJsonString()),
+            Size = json["size"]!.GetValue<long>(),
+            Seed = json["seed"]!.GetValue<ulong>(),
+            Reality = json["reality"]!.GetValue<int>(),
+            Format = OutputNames.Format(json["format"]!.GetValue<string>())!.Value,
+            Dialect = OutputNames.Dialect(json["dialect"]!.GetValue<string>())!.Value,
+            IncludeDefects = json["include_defects"]!.GetValue<bool>(),
+            Prompt = json["prompt"]?.GetValue<string>(),
+            Warnings = [.. json["warnings"]!.AsArray().Select(warning => warning!.GetValue<string>())],
+            AskedAt = json["asked_at"]!.GetValue<DateTimeOffset>(),
+        };
+    }
 }

@@ -11,6 +11,9 @@ public enum JobKind
 
     /// <summary>Measures a model's rows.</summary>
     Report = 2,
+
+    /// <summary>Makes the tables of a plan.</summary>
+    Describe = 3,
 }
 
 /// <summary>How far a job is, as clients see it.</summary>
