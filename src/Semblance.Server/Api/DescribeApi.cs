@@ -1,6 +1,10 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Semblance.Server.Descriptions;
+using Semblance.Server.Errors;
 using Semblance.Server.OpenApi;
+using Semblance.Workspace;
+using Semblance.Workspace.Descriptions;
 
 namespace Semblance.Server.Api;
 
@@ -25,5 +29,35 @@ internal static class DescribeApi
                 DescribeOperations.DescribePlan(operation);
                 return Task.CompletedTask;
             });
+        routes.MapGet("/api/jobs/{id}", GetAsync)
+            .WithName("getDescription").WithTags("Describe").WithSummary("How far datasets are that are made in the background")
+            .WithDescription("Needs no key: whoever knows the random id may look.")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                DescribeOperations.DescribeJob(operation);
+                return Task.CompletedTask;
+            });
+        routes.MapGet("/api/jobs/{id}/download", DownloadAsync)
+            .WithName("downloadDescription").WithTags("Describe").WithSummary("Download datasets that were made in the background")
+            .WithDescription("The answer that /api/generate gives without async. Ranges can be asked for.")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                DescribeOperations.DescribeDownload(operation);
+                return Task.CompletedTask;
+            });
     }
+
+    private static async Task<Ok<DescriptionJob>> GetAsync(string id, WorkspaceHome workspace, CancellationToken cancellation) =>
+        TypedResults.Ok(await FindAsync(id, workspace, cancellation));
+
+    private static async Task<FileStreamHttpResult> DownloadAsync(string id, WorkspaceHome workspace, CancellationToken cancellation)
+    {
+        DescriptionJob job = await FindAsync(id, workspace, cancellation);
+        return job.Download is null ? throw DescribeErrors.NotReady(job.Status, job.Error)
+            : await workspace.Descriptions.OpenAsync(job.JobId, cancellation) is { } found ? ArtifactsApi.Send(found.Record, found.Bytes)
+            : throw DescribeErrors.NoJob(id);
+    }
+
+    private static async Task<DescriptionJob> FindAsync(string id, WorkspaceHome workspace, CancellationToken cancellation) =>
+        (Guid.TryParse(id, out Guid key) ? await workspace.Descriptions.GetAsync(key, cancellation) : null) ?? throw DescribeErrors.NoJob(id);
 }

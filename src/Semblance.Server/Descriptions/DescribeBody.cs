@@ -4,6 +4,7 @@ using Semblance.Describe.Planning;
 using Semblance.Describe.Plans;
 using Semblance.Describe.Reality;
 using Semblance.Server.Errors;
+using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Server.Descriptions;
 
@@ -15,8 +16,11 @@ internal static class DescribeBody
     private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="webhooks">Where callbacks may go.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ApiException">400 or 401, as documented; 415 for a body that is no JSON by its type.</exception>
-    public static async Task<DescribeRequest> ReadAsync(HttpRequest http, CancellationToken cancellation)
+    public static async Task<DescribeRequest> ReadAsync(HttpRequest http, WebhookAddresses webhooks, CancellationToken cancellation)
     {
         if (!http.HasJsonContentType())
         {
@@ -25,7 +29,7 @@ internal static class DescribeBody
         try
         {
             using JsonDocument document = await JsonDocument.ParseAsync(http.Body, s_json, cancellation);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : throw DescribeErrors.NoObject("It is JSON, but no object.");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, webhooks) : throw DescribeErrors.NoObject("It is JSON, but no object.");
         }
         catch (JsonException)
         {
@@ -34,7 +38,7 @@ internal static class DescribeBody
         }
     }
 
-    private static DescribeRequest Read(JsonElement body)
+    private static DescribeRequest Read(JsonElement body, WebhookAddresses webhooks)
     {
         var fields = new JsonFields(body);
         string key = ReadKey(fields);
@@ -67,7 +71,13 @@ internal static class DescribeBody
             Seed = (ulong?)fields.WholeNumber("seed", null, 0, ulong.MaxValue),
             Locale = locale is null ? null : PlanLocales.Resolve(locale),
             IncludeDefects = fields.Boolean("include_defects", false),
+            IsAsync = fields.Boolean("async", false),
+            WebhookUrl = fields.Text("webhook_url"),
         };
+        if (request.WebhookUrl is not null)
+        {
+            CheckWebhook(fields, request, webhooks);
+        }
         fields.RefuseOthers();
         return fields.Issues.Count == 0 ? request : throw DescribeErrors.Invalid(fields.Issues, fields.Suggestions);
     }
@@ -81,6 +91,18 @@ internal static class DescribeBody
         }
         // It is put into a header of a request to a language model.
         return key.Length <= LongestKey && key.All(c => c is > ' ' and < '\x7F') ? key : throw DescribeErrors.BadKey($"API key must be at most {LongestKey} printable ASCII characters without spaces");
+    }
+
+    private static void CheckWebhook(JsonFields fields, DescribeRequest request, WebhookAddresses webhooks)
+    {
+        if (!request.IsAsync)
+        {
+            fields.Add("webhook_url is only for what is made in the background", "Set async=true");
+        }
+        else if (webhooks.Problem(request.WebhookUrl!) is { } problem)
+        {
+            fields.Add("webhook_url " + problem);
+        }
     }
 
     /// <summary>A size that is too large for any number of datasets has a sentence of its own in the documentation.</summary>

@@ -52,6 +52,12 @@ internal sealed record DescribeRequest
     /// <summary>Whether the answer lists all defects.</summary>
     public bool IncludeDefects { get; init; }
 
+    /// <summary>Whether it is made in the background.</summary>
+    public bool IsAsync { get; init; }
+
+    /// <summary>Where to say that it has ended; null for nowhere. Only if <see cref="IsAsync"/>.</summary>
+    public string? WebhookUrl { get; init; }
+
     /// <summary>What a planner is asked for; only if there is a prompt.</summary>
     public PlanRequest PlanRequest => new() { Prompt = Prompt!, Datasets = Datasets, DatasetSize = Size, AutoCorrect = AutoCorrect, Locale = Locale };
 

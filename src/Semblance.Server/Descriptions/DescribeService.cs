@@ -13,15 +13,20 @@ using Semblance.Workspace.Planning;
 namespace Semblance.Server.Descriptions;
 
 /// <summary>Answers requests for descriptions: checks them, plans, makes the tables and streams them.</summary>
-internal sealed class DescribeService(PromptPlanner planner, DescribeCapacity capacity, RateLimits limits, ServerMetrics metrics, ServerSettings settings, TimeProvider time)
+internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner planner, DescribeCapacity capacity, RateLimits limits, ServerMetrics metrics, ServerSettings settings, TimeProvider time)
 {
-    /// <summary>Answers with datasets.</summary>
+    /// <summary>Answers with datasets, or with the job that makes them.</summary>
     /// <exception cref="ApiException">One of the documented errors.</exception>
     public Task GenerateAsync(HttpContext http) => WithinLimitsAsync(http, async (request, place, cancellation) =>
     {
         DescribeWork work = await PlanAsync(request, cancellation);
         using Admission.Turn turn = await place.WaitAsync(1, cancellation);
         DescribeAnswer answer = await PrepareAsync(work, cancellation);
+        if (request.IsAsync)
+        {
+            await RecordAsync(http, work, answer.Rows, request.WebhookUrl, cancellation);
+            return;
+        }
         http.Response.ContentType = "application/json; charset=utf-8";
         await answer.WriteAsync(http.Response.Body, capacity.Threads, scheduler: capacity.Scheduler, cancellation: cancellation);
         metrics.CountRows("describe", answer.Rows);
@@ -36,6 +41,15 @@ internal sealed class DescribeService(PromptPlanner planner, DescribeCapacity ca
         await http.Response.WriteAsync(PlanJson.Write(work.Plan), cancellation);
     });
 
+    /// <summary>Leaves the work to the queue. From here on nothing knows the key any more.</summary>
+    private async Task RecordAsync(HttpContext http, DescribeWork work, long rows, string? webhook, CancellationToken cancellation)
+    {
+        DescriptionJob job = await workspace.Descriptions.AddAsync(work, rows, webhook, settings.DescribeDisk, cancellation) ?? throw DescribeErrors.NoRoom();
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.Headers.Location = DescriptionJob.PathOf(job.JobId);
+        await http.Response.WriteAsJsonAsync(job, cancellation);
+    }
+
     /// <summary>Does some work for a request that may be made now, within the time that it may take.</summary>
     private async Task WithinLimitsAsync(HttpContext http, Func<DescribeRequest, Admission.Place, CancellationToken, Task> work)
     {
@@ -45,7 +59,7 @@ internal sealed class DescribeService(PromptPlanner planner, DescribeCapacity ca
         limit.CancelAfter(longest);
         try
         {
-            DescribeRequest request = await DescribeBody.ReadAsync(http.Request, limit.Token);
+            DescribeRequest request = await DescribeBody.ReadAsync(http.Request, settings.WebhookHosts, limit.Token);
             using Admission.Place place = capacity.Admission.TryEnter() ?? throw DescribeErrors.TooMany(capacity.Admission.RetryAfter);
             await work(request, place, limit.Token);
         }

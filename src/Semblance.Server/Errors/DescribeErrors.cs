@@ -17,6 +17,12 @@ internal static class DescribeErrors
 
     public static ApiException TooMany(TimeSpan retryAfter) => new(429, "Too many requests", "The server makes as many datasets as it can; try again later.") { RetryAfter = retryAfter };
 
+    public static ApiException NoRoom() => new(429, "Too many requests", "The datasets that the server keeps take all the room that they may; older ones go by and by. Ask for fewer records, without async, or later.") { RetryAfter = TimeSpan.FromMinutes(1) };
+
+    public static ApiException NoJob(string id) => new(404, "Job not found", $"There is no job '{id}'. Jobs go some time after they have ended.");
+
+    public static ApiException NotReady(string status, string? error) => new(409, "Job is not completed", error is null ? $"Its status is {status}; see GET /api/jobs/{{id}}." : $"Its status is {status}: {error}");
+
     public static ApiException TooLong(TimeSpan limit, Exception? cause = null) => new(
         500,
         "The request took too long",

@@ -15,6 +15,7 @@ using Semblance.Workspace;
 using Semblance.Workspace.Accounts;
 using Semblance.Workspace.Files;
 using Semblance.Workspace.Planning;
+using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Server.Hosting;
 
@@ -175,6 +176,9 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         services.AddSingleton(planner);
         services.AddSingleton<DescribeCapacity>();
         services.AddSingleton<DescribeService>();
+        services.AddSingleton(new WebhookSettings { Addresses = settings.WebhookHosts, Secret = settings.WebhookSecret ?? "" });
+        services.AddSingleton<WebhookClient>();
+        services.AddHostedService<DescriptionKeeper>();
         services.AddSingleton<JobWatch>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();

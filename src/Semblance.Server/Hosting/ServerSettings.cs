@@ -1,4 +1,5 @@
 using Semblance.Workspace.Credits;
+using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Server.Hosting;
 
@@ -17,6 +18,9 @@ public sealed record ServerSettings
 {
     /// <summary>The largest request of the contract: "0.5 GB".</summary>
     public const long UsualMaxUpload = 500_000_000;
+
+    /// <summary>The shortest secret that callbacks are signed with, in characters.</summary>
+    public const int ShortestSecret = 16;
 
     /// <summary>The addresses to listen on, separated by semicolons. The default value is "http://127.0.0.1:8888".</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8888";
@@ -62,6 +66,18 @@ public sealed record ServerSettings
 
     /// <summary>The longest that a description may take, its answer included, in seconds. The default value is 300, as documented to clients.</summary>
     public int DescribeSeconds { get; init; } = 300;
+
+    /// <summary>What descriptions that were made in the background may take on disk, in bytes; further ones get 429 until older ones have gone. The default value is 20,000,000,000.</summary>
+    public long DescribeDisk { get; init; } = 20_000_000_000;
+
+    /// <summary>How long they are kept after they have ended, in hours. The default value is 24.</summary>
+    public int DescribeKeepHours { get; init; } = 24;
+
+    /// <summary>Where callbacks may go. The default is nowhere.</summary>
+    public WebhookAddresses WebhookHosts { get; init; } = WebhookAddresses.None;
+
+    /// <summary>What callbacks are signed with; at least <see cref="ShortestSecret"/> characters. Needed if there are <see cref="WebhookHosts"/>.</summary>
+    public string? WebhookSecret { get; init; }
 
     /// <summary>A folder with files that add to the catalog of the built-in planner. The default is none.</summary>
     public string? Catalog { get; init; }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Semblance.Workspace.Credits;
 using Semblance.Workspace.Files;
+using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Server.Hosting;
 
@@ -50,8 +51,18 @@ public static class SettingsReader
         {
             throw new SettingsException($"{url.Origin} names a language model's service, but no setting names the model: PlannerModel is missing.");
         }
+        WebhookAddresses hosts = Find(nameof(ServerSettings.WebhookHosts)).Hosts();
+        Setting secret = Find(nameof(ServerSettings.WebhookSecret));
+        if (hosts.AllowSome && secret.Text is not { Length: >= ServerSettings.ShortestSecret })
+        {
+            throw new SettingsException($"{secret.Origin} must be a secret of at least {ServerSettings.ShortestSecret} characters, since {nameof(ServerSettings.WebhookHosts)} allows callbacks, which are signed with it.");
+        }
         return new ServerSettings
         {
+            WebhookHosts = hosts,
+            WebhookSecret = secret.Text,
+            DescribeDisk = Find(nameof(ServerSettings.DescribeDisk)).WholeNumber(usual.DescribeDisk, 0, 1_000_000_000_000_000),
+            DescribeKeepHours = (int)Find(nameof(ServerSettings.DescribeKeepHours)).WholeNumber(usual.DescribeKeepHours, 1, 100_000),
             Urls = Find(nameof(ServerSettings.Urls)).Text ?? usual.Urls,
             Data = Find(nameof(ServerSettings.Data)).Text ?? DataFolder.UsualRoot ?? throw new SettingsException("This user has no folder for application data; name one with --data DIR."),
             Database = Find(nameof(ServerSettings.Database)).Text,
@@ -120,6 +131,18 @@ public static class SettingsReader
             Text is null ? usual
             : Uri.TryCreate(Text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
             : throw new SettingsException($"{Origin} must be an address such as {usual}; '{Text}' is not.");
+
+        public WebhookAddresses Hosts()
+        {
+            try
+            {
+                return WebhookAddresses.Parse((Text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries));
+            }
+            catch (FormatException exception)
+            {
+                throw new SettingsException($"{Origin} must be hosts, addresses or networks such as hooks.example.com, *.example.com or 10.0.0.0/8, or *: {exception.Message}", exception);
+            }
+        }
 
         public List<IPAddress> Addresses()
         {

@@ -27,6 +27,11 @@ internal static class DescribeOperations
          "download_links": null}
         """;
 
+    private const string Job = """
+        {"job_id": "0d5f2a6e-6d0b-4f0e-9c0a-3b1f5d7a9e42", "status": "running", "progress": 0.4, "total_records": 5000000, "created_at": "2026-11-24T10:30:00+00:00", "started_at": "2026-11-24T10:30:01+00:00", "finished_at": null, "error": null, "download": null,
+         "webhook": {"status": "waiting", "attempts": 0, "last_result": null}}
+        """;
+
     private const string PlanAnswer = """
         {"version": 1, "locale": "en-US", "as_of": "2026-01-01", "entities": [{"name": "customers", "primary_key": "id", "columns": [{"name": "id", "type": "integer", "generator": "sequence"}, {"name": "name", "type": "string", "generator": "full_name"}]}], "relations": [], "rules": []}
         """;
@@ -34,8 +39,13 @@ internal static class DescribeOperations
     public static void DescribeGenerate(OpenApiOperation operation)
     {
         DescribeBody(operation);
-        operation.Responses = new OpenApiResponses { ["200"] = Ok("The datasets: content is an array for json, and one text for csv and sql.", Answer) };
+        operation.Responses = new OpenApiResponses
+        {
+            ["200"] = Ok("The datasets: content is an array for json, and one text for csv and sql.", Answer),
+            ["202"] = Ok("With async: the job that makes them.", Job),
+        };
         AddErrors(operation);
+        ApiDocument.AddErrors(operation, DescribeErrors.NoRoom());
     }
 
     public static void DescribePlan(OpenApiOperation operation)
@@ -43,6 +53,18 @@ internal static class DescribeOperations
         DescribeBody(operation);
         operation.Responses = new OpenApiResponses { ["200"] = Ok("The plan; docs/plan.schema.json is its schema.", PlanAnswer) };
         AddErrors(operation);
+    }
+
+    public static void DescribeJob(OpenApiOperation operation)
+    {
+        operation.Responses = new OpenApiResponses { ["200"] = Ok("The job.", Job) };
+        ApiDocument.AddErrors(operation, DescribeErrors.NoJob("5f1c"));
+    }
+
+    public static void DescribeDownload(OpenApiOperation operation)
+    {
+        operation.Responses = new OpenApiResponses { ["200"] = Ok("The datasets: content is an array for json, and one text for csv and sql.", Answer) };
+        ApiDocument.AddErrors(operation, DescribeErrors.NoJob("5f1c"), DescribeErrors.NotReady("running", null), DescribeErrors.NotReady("failed", "There was not enough room on the server's disk."));
     }
 
     private static void DescribeBody(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
@@ -71,6 +93,8 @@ internal static class DescribeOperations
         ["include_defects"] = Flag("Whether the answer lists every defect with its clean value.", false),
         ["seed"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0", Description = "The same plan and seed give the same content. Without it one is drawn; see metadata.seed." },
         ["locale"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of names, places and phone numbers.", Enum = [.. PlanLocales.All.Select(name => (JsonNode)name)] },
+        ["async"] = Flag("Whether the datasets are made in the background: the answer is 202 with a job.", false),
+        ["webhook_url"] = Text("With async: where the server says that the job has ended. The operator decides which hosts are possible."),
         ["plan"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A plan in place of the prompt." },
     };
 
