@@ -27,7 +27,16 @@ public sealed class DescriptionTests
 
     private static readonly DescribeWork s_work = new()
     {
-        Plan = s_plan, Size = 9000, Seed = ulong.MaxValue, Reality = 6, Format = OutputFormat.Sql, Dialect = SqlDialect.Sqlite, IncludeDefects = true, Prompt = "cats of \"Köln\"", Warnings = ["one", "two"], AskedAt = DateTimeOffset.UtcNow,
+        Plan = s_plan,
+        Size = 9000,
+        Seed = ulong.MaxValue,
+        Reality = 6,
+        Format = OutputFormat.Sql,
+        Dialect = SqlDialect.Sqlite,
+        IncludeDefects = true,
+        Prompt = "cats of \"Köln\"",
+        Warnings = ["one", "two"],
+        AskedAt = DateTimeOffset.UtcNow,
     };
 
     [Theory]
