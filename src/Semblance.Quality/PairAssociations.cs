@@ -7,7 +7,7 @@ internal static class PairAssociations
 
     /// <summary>One association per pair.</summary>
     /// <param name="real">The view whose most frequent levels are told apart; the others count as one.</param>
-    /// <param name="view">The view that is measured, aligned with it.</param>
+    /// <param name="view">The view that is measured, aligned with it; at most <see cref="KeptRows.Maximum"/> rows.</param>
     /// <param name="pairs">Pairs of column numbers.</param>
     /// <param name="settings">Threads.</param>
     /// <param name="cancellation">Ends the work.</param>

@@ -218,6 +218,20 @@ public sealed class QualityReportTests
     }
 
     [Fact]
+    public void Tall_tables_are_sampled_and_the_report_says_so()
+    {
+        // More rows than associations, distances and what is learnt take.
+        Table tall = TestTables.Related(260_000, 1);
+        QualityReport report = QualityReport.Measure(tall, TestTables.Related(210_000, 2), Holdout, new MetricSettings { MostRows = 1_000 }, cancellation: Cancellation);
+
+        report.RealRows.ShouldBe(260_000);
+        report.Notes.ShouldContain("The classifier two-sample test used a random sample of 1,000 rows of each larger table, always the same one for seed 0.");
+        report.Notes.ShouldContain(note => note.StartsWith("Distances used a random sample of 250,000 rows"));
+        report["shape_error"].Value.ShouldBeLessThan(0.01, "all rows were counted");
+        report["c2st"].Grade.ShouldBe(ScoreGrade.Good);
+    }
+
+    [Fact]
     public void Wide_tables_are_looked_at_in_part_and_the_report_says_so()
     {
         Table Wide(ulong seed) => TestTables.Of(

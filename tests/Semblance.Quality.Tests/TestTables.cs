@@ -62,6 +62,23 @@ internal static class TestTables
         return Of(Numbers("x", x), Numbers("y", y), Categories("c", c), Categories("o", o));
     }
 
+    /// <summary>The table with its numbers rounded.</summary>
+    public static Table Coarse(Table table, int decimals) => new(
+        [.. table.Columns.Select(column => column is NumberColumn number ? Numbers(number.Name, [.. number.Values.Select(value => Math.Round(value, decimals))]) : column)],
+        table.RowCount);
+
+    /// <summary>The rows of one table, some of them those of another in the same place. </summary>
+    public static Table Mix(Table table, Table other, Func<int, bool> takeOther) => Of(
+    [
+        .. table.Columns.Zip(other.Columns, (a, b) => (a, b) switch
+        {
+            (NumberColumn x, NumberColumn y) => Numbers(a.Name, [.. x.Values.Select((value, row) => takeOther(row) ? y.Values[row] : value)]),
+            (CategoryColumn x, CategoryColumn y) => Categories(
+                a.Name, [.. x.Codes.Select((code, row) => takeOther(row) ? y.Schema.Levels[y.Codes[row]] : x.Schema.Levels[code])]),
+            _ => throw new NotSupportedException(a.Kind.ToString()),
+        }),
+    ]);
+
     private static Column Rows(Column column, int[] rows)
     {
         byte[]? missing = column.Missing is { } mask ? [.. rows.Select(row => mask[row])] : null;

@@ -206,8 +206,9 @@ internal sealed class ReportRun
         (TableView reference, TableView fresh) = Equal(rows);
         TrendError[] errors = TrendError.ByPair(real, synthetic, pairs, _settings, _cancellation);
         TrendError[] ceilings = TrendError.ByPair(reference, fresh, pairs, _settings, _cancellation);
-        double[] before = PairAssociations.Of(real, real, pairs, _settings, _cancellation);
-        double[] after = PairAssociations.Of(real, synthetic, pairs, _settings, _cancellation);
+        (TableView realSample, TableView syntheticSample) = (Cap(real, KeptRows.Maximum), Cap(synthetic, KeptRows.Maximum));
+        double[] before = PairAssociations.Of(realSample, realSample, pairs, _settings, _cancellation);
+        double[] after = PairAssociations.Of(realSample, syntheticSample, pairs, _settings, _cancellation);
         PairComparison[] compared =
         [
             .. pairs.Select((pair, i) => new PairComparison(_real.Columns[pair.A].Name, _real.Columns[pair.B].Name, before[i], after[i], errors[i].SharedEdges)),
