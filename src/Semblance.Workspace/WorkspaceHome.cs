@@ -16,19 +16,19 @@ namespace Semblance.Workspace;
 /// <summary>Everything that is kept: records in a database, files in a folder.</summary>
 public sealed class WorkspaceHome : IDisposable
 {
-    private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, JobSettings jobs, TimeProvider time)
+    private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, WorkspaceOptions options, TimeProvider time)
     {
         Folder = folder;
         Database = database;
-        JobSettings = jobs;
-        Artifacts = new FolderArtifactStore(folder.Artifacts);
+        JobSettings = options.Jobs;
+        Artifacts = options.S3 is { } s3 ? new S3ArtifactStore(s3) : new FolderArtifactStore(options.ArtifactFolder ?? folder.Artifacts);
         ArtifactRecords = new ArtifactRecords(database, Artifacts);
         Projects = new ProjectStore(database, time);
         Datasets = new DatasetStore(database, ArtifactRecords, time);
         DatasetImport = new DatasetImport(Artifacts, Datasets);
         JobSignal = new JobSignal();
         Models = new ModelStore(database, ArtifactRecords, JobSignal, time);
-        Jobs = new JobStore(database, ArtifactRecords, JobSignal, jobs, time);
+        Jobs = new JobStore(database, ArtifactRecords, JobSignal, options.Jobs, time);
         Reports = new ReportStore(database, ArtifactRecords, JobSignal, time);
         Removal = new Removal(database, Datasets, Models, ArtifactRecords, time);
         Descriptions = new DescriptionStore(database, ArtifactRecords, JobSignal, time);
@@ -84,25 +84,26 @@ public sealed class WorkspaceHome : IDisposable
     /// <summary>Who has paid for what.</summary>
     public CreditLedger Ledger { get; }
 
-    /// <summary>Opens a workspace, bringing its tables up to this version.</summary>
+    /// <summary>Opens a workspace with everything else as usual, bringing its tables up to this version.</summary>
     /// <param name="folder">Where files are kept, and the records if <paramref name="postgres"/> is null.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database for the records; null for a SQLite file in the folder.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="IOException">The database cannot be reached or is none.</exception>
     public static Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, TimeProvider time, CancellationToken cancellation = default) =>
-        OpenAsync(folder, postgres, new JobSettings(), time, cancellation);
+        OpenAsync(folder, new WorkspaceOptions { Postgres = postgres }, time, cancellation);
 
     /// <summary>Opens a workspace, bringing its tables up to this version.</summary>
-    /// <param name="folder">Where files are kept, and the records if <paramref name="postgres"/> is null.</param>
-    /// <param name="postgres">The connection string of a PostgreSQL database for the records; null for a SQLite file in the folder.</param>
-    /// <param name="jobs">How jobs are worked on.</param>
+    /// <param name="folder">Where everything is kept that the options do not put elsewhere.</param>
+    /// <param name="options">What is kept where, and how jobs are worked on.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="IOException">The database cannot be reached or is none.</exception>
-    public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, string? postgres, JobSettings jobs, TimeProvider time, CancellationToken cancellation = default)
+    public static async Task<WorkspaceHome> OpenAsync(DataFolder folder, WorkspaceOptions options, TimeProvider time, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        string? postgres = options.Postgres;
         WorkspaceDatabase? database = null;
         try
         {
@@ -113,7 +114,7 @@ public sealed class WorkspaceHome : IDisposable
             }
             database = postgres is null ? WorkspaceDatabase.OfSqlite(folder.Database) : WorkspaceDatabase.OfPostgres(postgres);
             await database.MigrateAsync(folder.MigrationLock, cancellation);
-            return new WorkspaceHome(folder, database, jobs, time);
+            return new WorkspaceHome(folder, database, options, time);
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException { InnerException: DbException })
         {
@@ -124,5 +125,9 @@ public sealed class WorkspaceHome : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        Database.Dispose();
+        (Artifacts as IDisposable)?.Dispose();
+    }
 }

@@ -42,7 +42,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
     [InlineData("bench twin --data /no/such/folder", "There is no folder '/no/such/folder' to read tables from.", null)]
     [InlineData("--verion", "'semblance' has no option '--verion'.", "Did you mean '--version'?")]
-    [InlineData("", "'semblance' needs a command: twin, train, sample, report, describe, serve, keys, bench.", "'semblance --help' lists what it takes.")]
+    [InlineData("", "'semblance' needs a command: twin, train, sample, report, describe, serve, work, keys, bench.", "'semblance --help' lists what it takes.")]
     public void A_wrong_command_line_gets_one_sentence_a_hint_and_exit_code_2(string line, string sentence, string? hint)
     {
         string file = _folder.Write("table.csv", "a,b,c\n1,2,3\n");
@@ -103,6 +103,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("report")]
     [InlineData("describe")]
     [InlineData("serve")]
+    [InlineData("work")]
     [InlineData("keys")]
     [InlineData("keys create")]
     [InlineData("keys list")]

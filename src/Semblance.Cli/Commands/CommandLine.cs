@@ -70,6 +70,7 @@ internal static class CommandLine
             ReportCommand.Create(terminal, pending),
             DescribeCommand.Create(terminal, pending),
             ServeCommand.Create(terminal, interruption),
+            WorkCommand.Create(terminal, interruption),
             KeysCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

@@ -12,12 +12,14 @@ internal static class ServeCommand
         Option<string?> data = SharedOptions.Data();
         var certificate = new Option<string?>("--certificate") { HelpName = "PEM", Description = "The certificate for https addresses." };
         var certificateKey = new Option<string?>("--certificate-key") { HelpName = "PEM", Description = "The private key of the certificate." };
-        var command = new Command("serve", "Serve the HTTP APIs.") { urls, data, certificate, certificateKey };
+        Option<long?> jobs = SharedOptions.Jobs("Jobs to work on at a time; 0 for none. Without it, half as many as there are processors.", 0);
+        var command = new Command("serve", "Serve the HTTP APIs.") { urls, data, certificate, certificateKey, jobs };
         command.SetAction(parsed => new ServeJob(terminal, interruption).Run(new ServeRequest(
             parsed.GetValue(urls),
             parsed.GetValue(data),
             parsed.GetValue(certificate),
-            parsed.GetValue(certificateKey))));
+            parsed.GetValue(certificateKey),
+            parsed.GetValue(jobs))));
         return command;
     }
 }

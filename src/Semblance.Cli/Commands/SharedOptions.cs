@@ -44,6 +44,8 @@ internal static class SharedOptions
     public static Option<string?> Data() =>
         new("--data") { HelpName = "DIR", Description = "The folder that the server keeps everything in. Without it, the one that SEMBLANCE_DATA names, or \"semblance\" among your application data." };
 
+    public static Option<long?> Jobs(string description, int least) => ValueParsers.WholeNumber("--jobs", "N", description, least, 1024);
+
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Say nothing but errors." };

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Semblance.Server.Hosting;
 
 namespace Semblance.Cli.Jobs;
 
 /// <summary>What <c>semblance serve</c> was asked for; null where it was not.</summary>
-internal sealed record ServeRequest(string? Urls, string? Data, string? Certificate, string? CertificateKey);
+internal sealed record ServeRequest(string? Urls, string? Data, string? Certificate, string? CertificateKey, long? Jobs);
 
 /// <summary>Serves until it is told to stop.</summary>
 internal sealed class ServeJob(Terminal terminal, Interruption? interruption)
@@ -21,6 +22,7 @@ internal sealed class ServeJob(Terminal terminal, Interruption? interruption)
             [nameof(ServerSettings.Data)] = request.Data,
             [nameof(ServerSettings.Certificate)] = request.Certificate,
             [nameof(ServerSettings.CertificateKey)] = request.CertificateKey,
+            [nameof(ServerSettings.Jobs)] = request.Jobs?.ToString(CultureInfo.InvariantCulture),
         });
         // From here on a signal lets requests end; the server's host listens for it.
         interruption?.Dispose();

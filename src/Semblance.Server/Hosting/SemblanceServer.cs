@@ -87,7 +87,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            workspace = await WorkspaceHome.OpenAsync(folder, settings.Database, time, cancellation);
+            workspace = await WorkspaceHome.OpenAsync(folder, settings.ForWorkspace, time, cancellation);
             int recovered = await workspace.Ledger.RecoverAsync(cancellation);
             string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
             app = Build(settings, certificate, planner, workspace, time, logs);
@@ -182,6 +182,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         services.AddSingleton<JobWatch>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddHostedService<LedgerKeeper>();
+        JobKeeper.Add(services);
         ApiDocument.Add(services);
         WebApplication app = builder.Build();
         if (settings.TrustedProxies.Count > 0)

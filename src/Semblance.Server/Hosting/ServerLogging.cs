@@ -10,6 +10,8 @@ internal static class ServerLogging
         logging.SetMinimumLevel(settings.LogLevel);
         // The framework's own notes of each request say nothing that ours do not.
         logging.AddFilter("Microsoft", level => level >= LogLevel.Warning && level >= settings.LogLevel);
+        // Quartz tells of each of its steps; what matters of them our own queue says.
+        logging.AddFilter("Quartz", level => level >= LogLevel.Warning && level >= settings.LogLevel);
         // This one would put the path of the request, which is a client's words, on every line.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (settings.LogFormat == LogFormat.Json)

@@ -1,4 +1,7 @@
+using Semblance.Workspace;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Credits;
+using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Webhooks;
 
 namespace Semblance.Server.Hosting;
@@ -30,6 +33,18 @@ public sealed record ServerSettings
 
     /// <summary>The connection string of a PostgreSQL database. The default, null, is a SQLite file in <see cref="Data"/>.</summary>
     public string? Database { get; init; }
+
+    /// <summary>Where artifacts are kept: a folder, or "s3://bucket/prefix". The default, null, is the folder "artifacts" in <see cref="Data"/>. Nodes that share a database must share it.</summary>
+    public string? Artifacts { get; init; }
+
+    /// <summary>The address of a store that speaks S3's protocol. The default, null, is Amazon's own.</summary>
+    public Uri? S3Url { get; init; }
+
+    /// <summary>The region of the bucket. The default value is "us-east-1".</summary>
+    public string S3Region { get; init; } = "us-east-1";
+
+    /// <summary>The access key for the bucket, as "id:secret". The default, null, is what Amazon's tools take from the environment.</summary>
+    public string? S3Key { get; init; }
 
     /// <summary>The certificate for https addresses, a PEM file, with intermediate certificates behind it if there are any. The default is none.</summary>
     public string? Certificate { get; init; }
@@ -91,6 +106,21 @@ public sealed record ServerSettings
     /// <summary>What a new key may spend in a month if nothing is said, in millionths of a credit; null for no limit. The default value is 30 credits.</summary>
     public long? CreditsMicros { get; init; } = CreditAmount.UsualMonthlyMicros;
 
+    /// <summary>Jobs that this process works on at a time, each with its share of the processors; 0 for none. The default value is half the processors, at least 1.</summary>
+    public int Jobs { get; init; } = new JobSettings().AtOnce;
+
+    /// <summary>Jobs of one account that are worked on at a time, on all nodes together; 0 for any number. The default value is 0.</summary>
+    public int JobsPerAccount { get; init; }
+
+    /// <summary>The longest that one attempt at a job may take, in minutes. The default value is 720.</summary>
+    public int JobMinutes { get; init; } = (int)new JobSettings().TimeLimit.TotalMinutes;
+
+    /// <summary>Jobs that make more rows than this are split into ranges of rows. The default value is 200,000.</summary>
+    public long SplitRows { get; init; } = new JobSettings().SplitRows;
+
+    /// <summary>The least time between two checkpoints of a training, in seconds. The default value is 30.</summary>
+    public int CheckpointSeconds { get; init; } = (int)new JobSettings().CheckpointInterval.TotalSeconds;
+
     /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. The default is none.</summary>
     public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
 
@@ -102,4 +132,32 @@ public sealed record ServerSettings
 
     /// <summary>The least that is logged. The default value is <see cref="LogLevel.Information"/>.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>What of it concerns the workspace.</summary>
+    /// <exception cref="SettingsException">The place for artifacts cannot be used.</exception>
+    internal WorkspaceOptions ForWorkspace => new()
+    {
+        Postgres = Database,
+        ArtifactFolder = Artifacts is null || IsInS3 ? null : Path.GetFullPath(Artifacts),
+        S3 = IsInS3 ? ForS3() : null,
+        Jobs = new JobSettings
+        {
+            AtOnce = Jobs,
+            AtOncePerAccount = JobsPerAccount,
+            TimeLimit = TimeSpan.FromMinutes(JobMinutes),
+            SplitRows = SplitRows,
+            CheckpointInterval = TimeSpan.FromSeconds(CheckpointSeconds),
+        },
+    };
+
+    private bool IsInS3 => Artifacts?.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) == true;
+
+    private S3Settings ForS3()
+    {
+        S3Settings place = S3Settings.Parse(Artifacts!) ?? throw new SettingsException($"Artifacts must be a folder or an address such as s3://bucket/prefix; '{Artifacts}' is neither.");
+        string[]? key = S3Key?.Split(':', 2);
+        return key is null or { Length: 2 }
+            ? place with { Url = S3Url, Region = S3Region, AccessKey = key?[0], SecretKey = key?[1] }
+            : throw new SettingsException("S3Key must be the id of an access key and its secret with a colon between them.");
+    }
 }

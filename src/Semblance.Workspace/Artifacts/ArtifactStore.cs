@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Semblance.Workspace.Files;
 
@@ -22,11 +23,16 @@ public interface IArtifactStore
 
     /// <summary>Removes a file; nothing happens if there is none. Whoever reads it at that moment reads it to its end.</summary>
     Task DeleteAsync(Guid id, CancellationToken cancellation = default);
+
+    /// <summary>The ids of all files that were finished before some time; where that is cheap, unfinished ones of killed processes are removed meanwhile.</summary>
+    IAsyncEnumerable<Guid> ListAsync(DateTimeOffset before, CancellationToken cancellation = default);
 }
 
 /// <summary>Keeps artifacts in a folder, which may be shared by several machines.</summary>
 public sealed class FolderArtifactStore : IArtifactStore
 {
+    private const string Unfinished = ".tmp";
+    private static readonly TimeSpan s_patience = TimeSpan.FromHours(12);
     private readonly string _root;
 
     /// <summary>Opens the folder, making it if needed.</summary>
@@ -44,7 +50,7 @@ public sealed class FolderArtifactStore : IArtifactStore
         string path = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // The temporary name bears the id, so that no two writers share it, and its ending, so that nobody takes it for a finished file.
-        string temporary = path + ".tmp";
+        string temporary = path + Unfinished;
         try
         {
             string hash;
@@ -96,6 +102,33 @@ public sealed class FolderArtifactStore : IArtifactStore
             // Then there is no such file either.
         }
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Guid> ListAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(_root))
+        {
+            // A folder with hundreds of thousands of files must not hold up others.
+            await Task.Yield();
+            foreach (string path in Directory.EnumerateFiles(folder))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                string name = Path.GetFileName(path);
+                if (name.EndsWith(Unfinished, StringComparison.Ordinal))
+                {
+                    // Written to for the last time long ago: its writer is dead.
+                    if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime - s_patience)
+                    {
+                        File.Delete(path);
+                    }
+                }
+                else if (Guid.TryParseExact(name, "N", out Guid id) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
+                {
+                    yield return id;
+                }
+            }
+        }
     }
 
     /// <summary>A level of folders keeps each of them short, however many files there are.</summary>

@@ -80,6 +80,8 @@ public sealed class WorkspaceDatabase : IDisposable
             return;
         }
         using FileLock held = await FileLock.WaitAsync(lockFile, cancellation);
+        // Readers then do not wait for the writer. The mode stays with the file.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         if ((await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {
             // EF's own lock in SQLite is a row that a killed process leaves behind for ever; the file's lock goes with its process.

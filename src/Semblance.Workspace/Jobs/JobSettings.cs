@@ -30,8 +30,8 @@ public sealed record JobSettings
     /// <summary>How often a running job writes down how far it is, and learns whether it was called off. The default value is 1 second.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a node looks for jobs that have lost their ticket. The default value is 5 seconds.</summary>
-    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How often a node looks for jobs without a ticket: of processes that work on none themselves, or that died. The default value is 2 seconds.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The threads of each job.</summary>
     public int ThreadsOfEach => Math.Max(1, Environment.ProcessorCount / Math.Max(1, AtOnce));

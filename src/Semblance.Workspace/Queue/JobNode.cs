@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Quartz;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Jobs;
 
 namespace Semblance.Workspace.Queue;
@@ -11,7 +12,7 @@ namespace Semblance.Workspace.Queue;
 /// <summary>How a queue is.</summary>
 public enum QueueHealth
 {
-    /// <summary>This process works on no jobs; others may.</summary>
+    /// <summary>This process works on no jobs, others may.</summary>
     Off = 0,
 
     /// <summary>It does not work on jobs yet.</summary>
@@ -39,7 +40,11 @@ public sealed partial class JobNode : IAsyncDisposable
     // How soon tickets are seen that another node has made.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
 
+    // A start has other things to do than to look through all files.
+    private static readonly TimeSpan s_beforeFiles = TimeSpan.FromMinutes(2);
+
     private readonly WorkspaceHome _home;
+    private readonly ArtifactSweep _files;
     private readonly JobClaims _claims;
     private readonly StandaloneSchedulerFactory _factory;
     private readonly IScheduler _scheduler;
@@ -54,6 +59,7 @@ public sealed partial class JobNode : IAsyncDisposable
     private JobNode(WorkspaceHome home, JobClaims claims, StandaloneSchedulerFactory factory, IScheduler scheduler, TimeProvider time, ILogger log)
     {
         _home = home;
+        _files = new ArtifactSweep(home.Database, home.Artifacts, time);
         _claims = claims;
         _factory = factory;
         _scheduler = scheduler;
@@ -64,7 +70,7 @@ public sealed partial class JobNode : IAsyncDisposable
     /// <summary>How it is.</summary>
     public QueueHealth Health => _health;
 
-    /// <summary>Opens the queue, and begins to work on jobs unless <see cref="JobSettings.AtOnce"/> is 0: then this process only queues them for others.</summary>
+    /// <summary>Opens the queue and begins to work on jobs.</summary>
     /// <param name="home">The workspace.</param>
     /// <param name="runners">Who does what kind of job.</param>
     /// <param name="time">The clock.</param>
@@ -74,6 +80,7 @@ public sealed partial class JobNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(home);
         ArgumentNullException.ThrowIfNull(logs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(home.JobSettings.AtOnce, 1);
         ILogger log = logs.CreateLogger<JobNode>();
         var claims = new JobClaims(home.Database, home.JobSettings, time);
         var worker = new JobWorker(home, runners, claims, time, log);
@@ -121,7 +128,7 @@ public sealed partial class JobNode : IAsyncDisposable
             options.IdleWaitTime = s_idle;
             options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
         });
-        quartz.UseDefaultThreadPool(Math.Max(1, home.JobSettings.AtOnce));
+        quartz.UseDefaultThreadPool(home.JobSettings.AtOnce);
         quartz.UseJobFactory(tickets);
         quartz.UsePersistentStore(store =>
         {
@@ -148,11 +155,6 @@ public sealed partial class JobNode : IAsyncDisposable
     {
         _home.JobSignal.JobsReady += OnJobsReady;
         _pumping = PumpAsync(_stopping.Token);
-        if (_home.JobSettings.AtOnce == 0)
-        {
-            _health = QueueHealth.Off;
-            return;
-        }
         await _scheduler.Start(cancellation);
         _health = QueueHealth.Running;
         _sweeping = SweepAsync(_stopping.Token);
@@ -208,6 +210,7 @@ public sealed partial class JobNode : IAsyncDisposable
     private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_home.JobSettings.SweepInterval, _time);
+        DateTimeOffset nextForFiles = _time.GetUtcNow() + s_beforeFiles;
         try
         {
             do
@@ -216,6 +219,15 @@ public sealed partial class JobNode : IAsyncDisposable
                 {
                     await SweepOnceAsync(stopping);
                     _health = QueueHealth.Running;
+                    if (_time.GetUtcNow() >= nextForFiles)
+                    {
+                        nextForFiles = _time.GetUtcNow() + ArtifactSweep.Patience;
+                        int removed = await _files.RemoveAsync(stopping);
+                        if (removed > 0)
+                        {
+                            LogFiles(_log, removed);
+                        }
+                    }
                 }
 #pragma warning disable CA1031 // A database that is away for a while must not stop the node: the next tick tries again.
                 catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -271,6 +283,9 @@ public sealed partial class JobNode : IAsyncDisposable
 
     [LoggerMessage(51, LogLevel.Error, "The queue could not be looked through")]
     private static partial void LogSweep(ILogger logger, Exception exception);
+
+    [LoggerMessage(53, LogLevel.Information, "Removed {Count} files that processes have left that died")]
+    private static partial void LogFiles(ILogger logger, int count);
 
     [LoggerMessage(52, LogLevel.Warning, "Job {Kind} {Id}: nobody works on it any more; it is begun again")]
     private static partial void LogLost(ILogger logger, JobKind kind, Guid id);

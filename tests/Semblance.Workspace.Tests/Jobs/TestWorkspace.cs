@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Semblance.Data;
 using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Database;
 using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Generation;
 using Semblance.Workspace.Jobs;
@@ -36,7 +38,7 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     /// <summary>Opens the same workspace once more, as another process would.</summary>
     public Task<WorkspaceHome> OpenAsync(JobSettings? settings = null) =>
-        WorkspaceHome.OpenAsync(_database.Folder, _database.PostgresConnection, settings ?? new JobSettings(), TimeProvider.System, TestContext.Current.CancellationToken);
+        WorkspaceHome.OpenAsync(_database.Folder, new WorkspaceOptions { Postgres = _database.PostgresConnection, Jobs = settings ?? new JobSettings() }, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>An account with a dataset of some 200 rows.</summary>
     public async Task<TestAccount> AddAccountAsync(string name, string? csv = null)
@@ -80,6 +82,23 @@ internal sealed class TestWorkspace : IAsyncDisposable
         (await EndOfAsync(account, job.Id)).Error.ShouldBeNull();
         return (await Home.Models.GetAsync(account.Id, model.Id))!;
     }
+
+    /// <summary>A model that says that it is ready, for jobs that do not look at it.</summary>
+    public async Task<Guid> ReadyModelAsync(TestAccount account)
+    {
+        (SynthModel model, Job job) = (await TrainAsync(account))!.Value;
+        await using WorkspaceContext context = Home.Database.CreateContext();
+        await context.Jobs.Where(one => one.Id == job.Id).ExecuteDeleteAsync();
+        await context.Models.Where(one => one.Id == model.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, ModelStatus.Ready));
+        return model.Id;
+    }
+
+    /// <summary>Asks for rows.</summary>
+    public async Task<Job> GenerateAsync(TestAccount account, Guid model, long rows = 10, ulong? seed = null) =>
+        (await Home.Jobs.GenerateAsync(account.Id, model, new NewGeneration { Rows = rows, Seed = seed })).Job!;
+
+    /// <summary>Every file that is kept.</summary>
+    public string[] Files => Directory.GetFiles(Home.Folder.Artifacts, "*", SearchOption.AllDirectories);
 
     /// <summary>The bytes of what a job has made.</summary>
     public async Task<byte[]> OutputAsync(TestAccount account, Job job)
