@@ -41,7 +41,8 @@ internal sealed class TestServer : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            var settings = new ServerSettings { Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical, KeyRate = 0, AddressRate = 0, DescribeRate = 0 };
+            // Jobs stay where requests put them, unless a test asks for somebody to work on them.
+            var settings = new ServerSettings { Jobs = 0, Data = folder["data"], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical, KeyRate = 0, AddressRate = 0, DescribeRate = 0 };
             return new TestServer(folder, await SemblanceServer.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, logs));
         }
         catch
