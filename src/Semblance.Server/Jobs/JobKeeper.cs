@@ -1,4 +1,5 @@
 using Semblance.Workspace;
+using Semblance.Workspace.Descriptions;
 using Semblance.Workspace.Generation;
 using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Models;
@@ -25,6 +26,7 @@ internal sealed partial class JobKeeper(WorkspaceHome workspace, IEnumerable<IJo
         services.AddSingleton<IJobRunner, TrainRunner>();
         services.AddSingleton<IJobRunner, GenerateRunner>();
         services.AddSingleton<IJobRunner, ReportRunner>();
+        services.AddSingleton<IJobRunner, DescribeRunner>();
         services.AddSingleton<JobKeeper>();
         services.AddHostedService(all => all.GetRequiredService<JobKeeper>());
     }
