@@ -167,7 +167,7 @@ internal sealed class ColumnMaker
             {
                 return false;
             }
-            string type = Make(found.Column);
+            string type = TypeOf(found.Column);
             bool fits = form.Generator switch
             {
                 "formula" => type is PlanTypes.Integer or PlanTypes.Decimal && found.Reference.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'),
@@ -184,7 +184,11 @@ internal sealed class ColumnMaker
         return true;
     }
 
-    private string Make(ColumnDraft column) => Make(_entities.First(entity => entity.Columns.Contains(column)), column).Type;
+    /// <summary>The type of a column, which is made if it is not yet.</summary>
+    public string TypeOf(ColumnDraft column) => Make(_entities.First(entity => entity.Columns.Contains(column)), column).Type;
+
+    /// <summary>Whether a column is being made, so that none may be made from it.</summary>
+    public bool IsBeingMade(ColumnDraft column) => _open.Contains(column);
 
     private PlanColumn FromForm(EntityDraft entity, ColumnDraft column, ColumnForm form)
     {
@@ -210,13 +214,13 @@ internal sealed class ColumnMaker
                 }
                 break;
             case "lookup":
-                type = Make(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column);
+                type = TypeOf(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column);
                 break;
             case "formula":
                 type = IsWhole(entity, form) ? PlanTypes.Integer : PlanTypes.Decimal;
                 break;
             case "after":
-                type = AfterType(column.Name, parameters!, Make(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column));
+                type = AfterType(column.Name, parameters!, TypeOf(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column));
                 break;
             case "datetime" when IsDayName(column.Name):
                 type = PlanTypes.Date;
@@ -240,7 +244,7 @@ internal sealed class ColumnMaker
     {
         string expression = form.Parameters!["expression"]!.GetValue<string>();
         bool rounded = expression.StartsWith("round(", StringComparison.Ordinal) && !expression.EndsWith("/ 100", StringComparison.Ordinal);
-        return rounded || (!expression.Contains('/', StringComparison.Ordinal) && FormReferences.Of(form).All(reference => RuleMaker.Follow(entity, reference) is { Column: var column } && Make(column) == PlanTypes.Integer)
+        return rounded || (!expression.Contains('/', StringComparison.Ordinal) && FormReferences.Of(form).All(reference => RuleMaker.Follow(entity, reference) is { Column: var column } && TypeOf(column) == PlanTypes.Integer)
             && !System.Text.RegularExpressions.Regex.IsMatch(expression, @"\d\.\d"));
     }
 
@@ -340,7 +344,7 @@ internal sealed class ColumnMaker
         {
             return made;
         }
-        string type = Make(earlier);
+        string type = TypeOf(earlier);
         bool dates = type is PlanTypes.Date or PlanTypes.DateTime && made.Type is PlanTypes.Date or PlanTypes.DateTime;
         bool follows = made.Generator == "after" && made.Parameters?["column"]?.GetValue<string>() == reference;
         if (dates && (wish.Days is not null || !follows))

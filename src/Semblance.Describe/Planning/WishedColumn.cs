@@ -36,6 +36,14 @@ internal static class WishedColumn
         {
             column = WishedBounds.Apply(column, wish, entity);
         }
+        if (wish.Formula is { } formula && WishedFormula.Apply(column, formula, maker, entity, draft) is { } computed)
+        {
+            column = computed;
+        }
+        else if (wish.Rate is { } rate)
+        {
+            column = WishedFormula.ApplyRate(column, rate, maker, entity, draft);
+        }
         if (wish.Span is { } span)
         {
             column = InSpan(column, span);

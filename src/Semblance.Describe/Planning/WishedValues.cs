@@ -18,7 +18,8 @@ internal static class WishedValues
         }
         if (distinct.Count == 1)
         {
-            return column with { Generator = "constant", Type = PlanTypes.String, Parameters = new JsonObject { ["value"] = distinct[0].Value }, Unique = false };
+            bool number = long.TryParse(distinct[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value);
+            return column with { Generator = "constant", Type = number ? PlanTypes.Integer : PlanTypes.String, Parameters = new JsonObject { ["value"] = number ? value : distinct[0].Value }, Unique = false };
         }
         if (distinct.Count == 2 && distinct.Exists(value => IsTruth(value.Value, true)) && distinct.Exists(value => IsTruth(value.Value, false)))
         {

@@ -118,12 +118,21 @@ internal sealed class ColumnWish
     /// <summary>Whether small numbers are more usual.</summary>
     public bool Skewed { get; set; }
 
+    /// <summary>The formula that the values follow; null for none.</summary>
+    public List<FormulaPart>? Formula { get; set; }
+
+    /// <summary>A share of another amount of the row, such as 0.19 for "VAT 19%"; null for none.</summary>
+    public double? Rate { get; set; }
+
+    /// <summary>Whether its bounds were given in percent.</summary>
+    public bool IsPercent { get; set; }
+
     /// <summary>Whether it names the rows.</summary>
     public bool IsKey { get; set; }
 
     /// <summary>Whether anything but the name was said.</summary>
     public bool HasDetails => Type is not null || Min is not null || Max is not null || Values is not null || Sample is not null || TrueShare is not null || ValueShares is not null
-        || Unique || Nullable is not null || Levels is not null || Span is not null || Decimals is not null;
+        || Unique || Nullable is not null || Levels is not null || Span is not null || Decimals is not null || Formula is not null || Rate is not null;
 
     /// <summary>Takes over what another mention of the column says.</summary>
     public void Add(ColumnWish other)
@@ -149,8 +158,19 @@ internal sealed class ColumnWish
         Span ??= other.Span;
         Hours ??= other.Hours;
         Skewed |= other.Skewed;
+        Formula ??= other.Formula;
+        Rate ??= other.Rate;
+        IsPercent |= other.IsPercent;
         IsKey |= other.IsKey;
     }
+}
+
+/// <summary>A piece of a formula: the key of a column, or an operator, bracket or number as formulas write them.</summary>
+internal readonly record struct FormulaPart(string Text, bool IsColumn)
+{
+    public static FormulaPart Column(string key) => new(key, true);
+
+    public static FormulaPart Sign(string text) => new(text, false);
 }
 
 /// <summary>A span of time as plans write dates; a null end is open.</summary>

@@ -8,6 +8,8 @@ namespace Semblance.Describe.Planning.Reading;
 internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, TypeReader types, ValueListReader values, OrderReader orders)
 {
     private readonly SampleReader _samples = new(tokens);
+    private readonly FormulaReader _formulas = new(tokens);
+    private readonly ValueSpanReader _spans = new(tokens);
 
     /// <summary>Reads all that is said of a column here.</summary>
     /// <param name="i">The place; after the details.</param>
@@ -24,16 +26,20 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
 
     private bool Detail(ref int i, int to, ColumnWish column, Func<string, bool> known, ColumnSetting setting) =>
         Bracket(ref i, to, column, known)
+        || _spans.Bands(ref i, to, column)
+        || _spans.Numbers(ref i, to, column)
+        || _formulas.TryRead(ref i, to, column, known)
         || Assigned(ref i, to, column, known, setting)
         || Uniqueness(ref i, column, setting)
         || Presence(ref i, column)
         || Truth(ref i, column)
+        || Rate(ref i, column)
         || DecimalPlaces(ref i, column)
         || Hours(ref i, column)
         || Span(ref i, column)
         || orders.TryRead(ref i, to, column)
         || Range(ref i, to, column)
-        || values.Letters(ref i, column)
+        || _spans.Letters(ref i, column)
         || _samples.TryRead(ref i, column)
         || Unit(ref i)
         || (setting != ColumnSetting.Prose && types.TryRead(ref i, to, column))
@@ -100,8 +106,9 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
             i = at;
             return true;
         }
-        List<(string, double?)> listed = values.Read(ref at, to, known, setting, catalog.ValuesOf(column.Key));
-        if (listed.Count > 0)
+        int first = at;
+        List<(string Value, double?)> listed = values.Read(ref at, to, known, setting, catalog.ValuesOf(column.Key));
+        if (listed.Count > 1 || (listed.Count == 1 && IsConstant(first, at, known, setting)))
         {
             column.Values = listed;
             i = at;
@@ -109,6 +116,12 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
         }
         return false;
     }
+
+    // "currency: EUR" is one value for all; "school grades: student_name, subject" is a list of something else, and "each class has" a sentence.
+    private bool IsConstant(int from, int to, Func<string, bool> known, ColumnSetting setting) =>
+        tokens[from].Kind == TokenKind.Quoted
+        || (!(setting == ColumnSetting.Prose && tokens[to].Is(",")) && to - from <= 3 && !known(tokens.Key(from, to - from))
+            && !Enumerable.Range(from, to - from).Any(k => WordSets.Determiners.Contains(tokens[k].Lower) || WordSets.Verbs.Contains(tokens[k].Lower) || WordSets.Stops.Contains(tokens[k].Lower)));
 
     private bool Uniqueness(ref int i, ColumnWish column, ColumnSetting setting)
     {
@@ -178,12 +191,20 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
             i += 2 + digits + (tokens[i + 2 + digits].Lower is "place" or "places" ? 1 : 0);
             return true;
         }
-        if (tokens[i].Is("at") && tokens[i + 1].IsNumber && tokens[i + 1].IsPercent)
-        {
-            i += 2; // "VAT at 20%"
-            return true;
-        }
         return false;
+    }
+
+    // "VAT at 20%", "discount 10%", "tax of 22%": what the amount is of another.
+    private bool Rate(ref int i, ColumnWish column)
+    {
+        int at = i + tokens.AtAny(i, "at", "of", "is", "=", ":");
+        if (!tokens[at].IsNumber || !tokens[at].IsPercent || tokens[at].IsInWords || !(tokens.EndsStatement(at + 1) || tokens.IsSeparator(at + 1) || tokens[at + 1].Is(")")))
+        {
+            return false;
+        }
+        column.Rate ??= Math.Round(tokens[at].Value / 100, 8);
+        i = at + 1;
+        return true;
     }
 
     private bool Hours(ref int i, ColumnWish column)
@@ -230,6 +251,10 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
         if (!RangeReader.TryRead(tokens, ref place, out double? min, out double? max) || place > to || BelongsToTable(place, to))
         {
             return false;
+        }
+        for (int k = i; k < place; k++)
+        {
+            column.IsPercent |= tokens[k].IsNumber && tokens[k].IsPercent;
         }
         i = place;
         return Bounds(column, min, max);

@@ -27,7 +27,7 @@ internal sealed class ColumnNames(PlanCatalog catalog, TokenList tokens)
                 break;
             }
             bool of = token.Is("of") && length > 0 && tokens[at + length + 1].IsWord && !WordSets.Determiners.Contains(tokens[at + length + 1].Lower);
-            bool inside = (token.Is("in") && length > 0 && tokens[at + length + 1].Is("stock")) || (token.Is("on") && length > 0 && tokens[at + length + 1].Is("hand")) || (token.Is("per") && length > 0 && tokens[at + length + 1].IsWord && setting == ColumnSetting.List) || (token.Is("at") && length > 0 && setting != ColumnSetting.Prose) || (token.Is("on") && length > 0 && setting != ColumnSetting.Prose && at + length + 1 >= to);
+            bool inside = (token.Is("in") && length > 0 && tokens[at + length + 1].Is("stock")) || (token.Is("on") && length > 0 && tokens[at + length + 1].Is("hand")) || (token.Is("per") && length > 0 && tokens[at + length + 1].IsWord && setting == ColumnSetting.List) || (token.Is("at") && length > 0 && setting != ColumnSetting.Prose && tokens[at + length + 1].Lower is not ("least" or "most")) || (token.Is("on") && length > 0 && setting != ColumnSetting.Prose && at + length + 1 >= to);
             if (!of && !inside && ((WordSets.Stops.Contains(token.Lower) && !(length == 0 && token.Lower is "from" or "to" && setting != ColumnSetting.Prose)) || token.Lower is "optional" or "required" or "nullable" or "mandatory" or "unique" && length > 0))
             {
                 if (!(token.Lower is "is" or "has" or "was" && length == 0 && setting != ColumnSetting.Prose) && !(token.Lower.Contains('_', StringComparison.Ordinal)))
@@ -36,11 +36,12 @@ internal sealed class ColumnNames(PlanCatalog catalog, TokenList tokens)
                 }
             }
             // "grade A to F": a capital by itself is a value.
-            if (length > 0 && token.Text.Length == 1 && char.IsUpper(token.Text[0]) && (tokens[at + length + 1].Is("to") || tokens[at + length + 1].Is("-") || tokens[at + length + 1].Is(",") || tokens[at + length + 1].Is("/")))
+            if (length > 0 && ((token.Text.Length == 1 && char.IsUpper(token.Text[0])) || ValueSpanReader.IsCode(token.Text)) && (tokens[at + length + 1].Is("to") || tokens[at + length + 1].Is("-") || tokens[at + length + 1].Is(",") || tokens[at + length + 1].Is("/")))
             {
                 break;
             }
-            if (length > 0 && WordSets.Verbs.Contains(token.Lower) && setting == ColumnSetting.Prose && !known(tokens.Key(at, length + 1)))
+            // What is followed by nothing is no verb: "user handle, text".
+            if (length > 0 && WordSets.Verbs.Contains(token.Lower) && setting == ColumnSetting.Prose && !known(tokens.Key(at, length + 1)) && !tokens[at + length + 1].Is(",") && !tokens.EndsStatement(at + length + 1))
             {
                 break;
             }

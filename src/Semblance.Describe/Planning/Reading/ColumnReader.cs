@@ -5,6 +5,7 @@ namespace Semblance.Describe.Planning.Reading;
 /// <summary>Reads columns with what is said of their values: "age 16-75", "status: pending 10%, paid", "SKU (unique, like AB-1234)", "price decimal(8,2)".</summary>
 internal sealed class ColumnReader
 {
+    private readonly PlanCatalog _catalog;
     private readonly TokenList _tokens;
     private readonly ColumnNames _names;
     private readonly TypeReader _types;
@@ -14,6 +15,7 @@ internal sealed class ColumnReader
 
     public ColumnReader(PlanCatalog catalog, TokenList tokens)
     {
+        _catalog = catalog;
         _tokens = tokens;
         _names = new ColumnNames(catalog, tokens);
         _types = new TypeReader(tokens);
@@ -118,6 +120,12 @@ internal sealed class ColumnReader
             parts.RemoveAt(parts.Count - 1);
             at = _values.Slashed(at, slashed);
         }
+        else if (type is null && setting != ColumnSetting.Sql && Bare(start, parts.Count, to, known, out int after) is { } bare)
+        {
+            slashed = bare.Values;
+            parts.RemoveRange(bare.Length, parts.Count - bare.Length);
+            at = after;
+        }
         if (ColumnNames.Of(parts) is not { } text)
         {
             return null;
@@ -130,5 +138,27 @@ internal sealed class ColumnReader
         _details.Read(ref at, to, column, known, setting);
         i = at;
         return column;
+    }
+
+    // "status pending, shipped or delivered", "side buy or sell": the name ends where what it usually holds begins.
+    private (int Length, List<(string, double?)> Values)? Bare(int start, int name, int to, Func<string, bool> known, out int after)
+    {
+        after = start + name;
+        if (name < 2 || !(_tokens[after].Is(",") || _tokens[after].Is("or")) || known(_tokens.Key(start, name)))
+        {
+            return null;
+        }
+        for (int length = name - 1; length >= 1; length--)
+        {
+            string key = _tokens.Key(start, length);
+            bool holdsKinds = _catalog.ValuesOf(key) is not null || WordSets.Kinds.Contains(key[(key.LastIndexOf(' ') + 1)..]);
+            int at = start + length;
+            if ((holdsKinds || (length == name - 1 && _tokens[after].Is("or"))) && _values.Bare(ref at, to, holdsKinds, _catalog.ValuesOf(key)) is { Count: > 1 } values)
+            {
+                after = at;
+                return (length, values);
+            }
+        }
+        return null;
     }
 }

@@ -37,6 +37,12 @@ internal static class RangeReader
         }
         if (tokens.AtAny(at, "at least", "no less than", "not less than", "more than", "above", "over", "minimum of", "min", "minimum", "a minimum of", "greater than", "larger than", "starting from", "starting at", ">", "older than", "min.", "not below", "never below", "never less than", "upwards of") is > 0 and var least && Number(tokens, at + least + (tokens[at + least].Is("=") ? 1 : 0), out int leastEnd, out double bound))
         {
+            int upper = leastEnd + tokens.AtAny(leastEnd, "and", ",", "but");
+            upper += tokens.AtAny(upper, "at most", "no more than", "not more than", "maximum of", "a maximum of", "up to", "max", "maximum", "less than", "below", "under", "<");
+            if (upper > leastEnd + 1 && Number(tokens, upper + (tokens[upper].Is("=") ? 1 : 0), out int bothEnd, out double greatest) && greatest >= bound)
+            {
+                return Done(tokens, ref i, bothEnd, bound, greatest, out min, out max);
+            }
             if (Connector(tokens, leastEnd, out int next) && Number(tokens, next, out int end, out double high) && !tokens[leastEnd].Is("and"))
             {
                 return Done(tokens, ref i, end, bound, high, out min, out max);

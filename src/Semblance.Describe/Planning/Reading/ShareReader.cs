@@ -5,11 +5,55 @@ namespace Semblance.Describe.Planning.Reading;
 /// <summary>Reads shares of rows: "20% returning", "15% of pets are neutered", "5% cancelled".</summary>
 internal sealed class ShareReader(PromptContext prompt) : PhraseReader(prompt)
 {
-    /// <summary>"20% returning", "15% of pets are neutered", "30% with solar panels", "5% cancelled".</summary>
+    private static readonly string[] s_corrections = ["no", "sorry", "actually", "rather", "i mean", "make that", "make it", "no wait", "wait", "oops", "correction", "or rather", "better", "no sorry", "i meant"];
+
+    /// <summary>"20% returning", "15% of pets are neutered", "30% with solar panels", "5% cancelled", and what is corrected: "70% verified, no, 3 percent".</summary>
     public bool Share(ref int i, EntityWish? subject)
+    {
+        if (Tokens.AtAny(i - 1, "not", "within") > 0 || Tokens.AtAny(i - 2, "instead of", "rather than") > 0)
+        {
+            // What is said not to hold.
+            i++;
+            return true;
+        }
+        if (!Read(ref i, subject))
+        {
+            return false;
+        }
+        if (Correction(i) is { } correction && Late[^1] is ShareMention mention)
+        {
+            Late[^1] = mention with { Share = correction.Share };
+            i = correction.End;
+        }
+        return true;
+    }
+
+    // "? no, 3 percent", ", sorry, 5%": another share, and no word of what it is of.
+    private (double Share, int End)? Correction(int i)
+    {
+        int at = i;
+        while (Tokens[at].Kind == TokenKind.Mark && Tokens[at].Text is "," or "?" or "." or "-" or "..." or "!")
+        {
+            at++;
+        }
+        int words = Tokens.AtAny(at, s_corrections);
+        if (words == 0)
+        {
+            return null;
+        }
+        at += words + (Tokens[at + words].Is(",") ? 1 : 0);
+        at += Tokens.AtAny(at, "only", "just", "it's", "it is");
+        return Tokens[at].IsNumber && Tokens[at].IsPercent && (Tokens.EndsStatement(at + 1) || Tokens.IsSeparator(at + 1)) ? (Math.Clamp(Tokens[at].Value / 100, 0, 1), at + 1) : null;
+    }
+
+    private bool Read(ref int i, EntityWish? subject)
     {
         double share = Math.Clamp(Tokens[i].Value / 100, 0, 1);
         int at = i + 1;
+        if (Tokens.AtAny(at, "instead of", "rather than", "and not", "not") is > 0 and var wrong && Tokens[at + wrong].IsPercent)
+        {
+            at += wrong + 1;
+        }
         EntityWish? entity = subject;
         bool named = false;
         if (Tokens[at].Is("of"))
@@ -71,8 +115,18 @@ internal sealed class ShareReader(PromptContext prompt) : PhraseReader(prompt)
         {
             return false;
         }
-        Late.Add(new ShareMention(entity, named, share, has, Tokens.Words(start, at - start), Tokens.Text[Tokens[start].Start..Tokens[at - 1].End]));
         i = at;
+        // "works remotely", "are full time": the verb says nothing.
+        start += at - start > 1 ? Tokens.AtAny(start, "works", "work", "live", "lives", "go", "goes", "come", "comes", "use", "uses", "own", "owns") : 0;
+        // "returning customers": those of the table of customers.
+        if (at - start > 1 && !named && Nouns.Find(at - 1) is { IsPlural: true, Length: 1 } owner && Prompt.Wanted.Existing(owner.Key) is { } owned)
+        {
+            (entity, named) = (owned, true);
+            at--;
+        }
+        List<string> words = Tokens.Words(start, at - start);
+        words = [.. words.Select((word, place) => place == words.Count - 1 && word.Length > 6 && word.EndsWith("ly", StringComparison.Ordinal) ? word[..^2] : word)];
+        Late.Add(new ShareMention(entity, named, share, has, words, Tokens.Text[Tokens[start].Start..Tokens[at - 1].End]));
         return true;
     }
 }

@@ -13,7 +13,7 @@ internal static class Tokenizer
 
     private static readonly Dictionary<string, double> s_multiples = WordPairs.ParseNumbers("hundred=100 thousand=1000 million=1000000 k=1000 mio=1000000 mn=1000000 billion=1000000000");
 
-    private static readonly Dictionary<string, double> s_fractions = WordPairs.ParseNumbers("half=50 third=33.3 quarter=25 fifth=20 tenth=10");
+    private static readonly Dictionary<string, double> s_fractions = WordPairs.ParseNumbers("half=50 third=33.3333 quarter=25 fifth=20 sixth=16.6667 eighth=12.5 tenth=10");
 
     /// <summary>The tokens of a prompt, with an end token.</summary>
     public static List<Token> Tokenize(string text)
@@ -112,29 +112,21 @@ internal static class Tokenizer
         return new Token(TokenKind.Number, text[start..end], start, end) { Value = value };
     }
 
-    // Numbers in words, "two hundred", "a tenth", and percent signs become part of their number.
+    // Numbers in words, "two hundred", shares in words, "a tenth", "one in five", "two thirds", and percent signs become part of their number.
     private static List<Token> Joined(List<Token> tokens)
     {
         var joined = new List<Token>();
         for (int i = 0; i < tokens.Count; i++)
         {
             Token token = tokens[i];
-            if (token.IsWord && s_fractions.TryGetValue(token.Lower, out double share) && joined.Count > 0 && joined[^1].Is("a") && !tokens[i + 1].Is("-"))
+            if (Fraction(tokens, i) is { } fraction)
             {
-                joined[^1] = new Token(TokenKind.Number, token.Text, joined[^1].Start, token.End) { Value = share, IsPercent = true, IsInWords = true };
+                joined.Add(fraction.Token);
+                i += fraction.Length - 1;
                 continue;
             }
-            if (token.IsWord && token.Lower == "half" && tokens[i + 1].IsWord && tokens[i + 1].Lower is "of" or "the")
+            if (token.IsWord && InWords(token.Lower) is { } number)
             {
-                joined.Add(new Token(TokenKind.Number, token.Text, token.Start, token.End) { Value = 50, IsPercent = true, IsInWords = true });
-                continue;
-            }
-            if (token.IsWord && s_numbers.TryGetValue(token.Lower.Split('-')[0], out double number) && (token.Lower.IndexOf('-', StringComparison.Ordinal) is var hyphen && (hyphen < 0 || s_numbers.ContainsKey(token.Lower[(hyphen + 1)..]))))
-            {
-                if (hyphen > 0)
-                {
-                    number += s_numbers[token.Lower[(hyphen + 1)..]];
-                }
                 token = new Token(TokenKind.Number, token.Text, token.Start, token.End) { Value = number, IsInWords = true };
             }
             else if (token.IsWord && s_multiples.TryGetValue(token.Lower, out double unit) && unit > 1 && joined.Count > 0 && (joined[^1].Is("a") || joined[^1].Is("one")))
@@ -161,4 +153,44 @@ internal static class Tokenizer
         }
         return joined;
     }
+
+    // "twenty", "twenty-five".
+    private static double? InWords(string word)
+    {
+        int hyphen = word.IndexOf('-', StringComparison.Ordinal);
+        return s_numbers.TryGetValue(hyphen < 0 ? word : word[..hyphen], out double number) && (hyphen < 0 || s_numbers.ContainsKey(word[(hyphen + 1)..]))
+            ? number + (hyphen < 0 ? 0 : s_numbers[word[(hyphen + 1)..]])
+            : null;
+    }
+
+    // "a tenth", "two thirds", "three-quarters", "half of", "one in five", "3 out of 10": percent.
+    private static (Token Token, int Length)? Fraction(List<Token> tokens, int i)
+    {
+        Token token = tokens[i];
+        if (token.Is("half") && tokens[i + 1].IsWord && tokens[i + 1].Lower is "of" or "the" or "are" or "have" or "were")
+        {
+            return (Share(token, token, 50), 1);
+        }
+        if (Count(token) is { } count && i + 2 < tokens.Count)
+        {
+            // A tenth, one third, two thirds.
+            if (Part(tokens[i + 1].Lower, count > 1) is { } part && !tokens[i + 2].Is("-") && count * part <= 100 && (token.Is("a") || count > 1 || tokens[i + 2].Is("of") || tokens[i + 2].Is("are") || tokens[i + 2].Is("have")))
+            {
+                return (Share(token, tokens[i + 1], count * part), 2);
+            }
+            int of = tokens[i + 1].Is("in") ? i + 2 : tokens[i + 1].Is("out") && tokens[i + 2].Is("of") ? i + 3 : 0;
+            if (of > 0 && of < tokens.Count && !token.Is("a") && Count(tokens[of]) is { } whole && whole > count && whole <= 1000)
+            {
+                return (Share(token, tokens[of], 100.0 * count / whole), of - i + 1);
+            }
+        }
+        int hyphen = token.Lower.IndexOf('-', StringComparison.Ordinal);
+        return token.IsWord && hyphen > 0 && InWords(token.Lower[..hyphen]) is { } parts && Part(token.Lower[(hyphen + 1)..], true) is { } each && parts * each <= 100 ? (Share(token, token, parts * each), 1) : null;
+    }
+
+    private static double? Count(Token token) => token.IsNumber ? token.Value is >= 1 and <= 1000 && token.Value % 1 == 0 ? token.Value : null : !token.IsWord ? null : token.Lower is "a" or "one" ? 1 : InWords(token.Lower);
+
+    private static double? Part(string word, bool plural) => s_fractions.TryGetValue(plural && word.EndsWith('s') ? word[..^1] : plural ? "" : word, out double part) ? part : null;
+
+    private static Token Share(Token first, Token last, double percent) => new(TokenKind.Number, last.Text, first.Start, last.End) { Value = Math.Round(percent, 1), IsPercent = true, IsInWords = true };
 }

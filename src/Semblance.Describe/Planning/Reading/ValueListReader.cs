@@ -1,37 +1,8 @@
 namespace Semblance.Describe.Planning.Reading;
 
-/// <summary>Reads lists of values: "pending 10%, paid", "red/white", "A to G".</summary>
+/// <summary>Reads lists of values: "pending 10%, paid", "red/white", "status pending, shipped or delivered".</summary>
 internal sealed class ValueListReader(TokenList tokens)
 {
-    /// <summary>Reads a span of capitals: "A to G", "A-F".</summary>
-    public bool Letters(ref int i, ColumnWish column)
-    {
-        int at = i + tokens.AtAny(i, "from");
-        string text = tokens[at].Text;
-        char first, last;
-        if (text.Length == 1 && char.IsAsciiLetterUpper(text[0]) && (tokens[at + 1].Is("to") || tokens[at + 1].Is("-") || tokens[at + 1].Is("through")) && tokens[at + 2].Text is { Length: 1 } end && char.IsAsciiLetterUpper(end[0]))
-        {
-            (first, last) = (text[0], end[0]);
-            at += 3;
-        }
-        else if (text.Length == 3 && text[1] == '-' && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[2]))
-        {
-            (first, last) = (text[0], text[2]);
-            at++;
-        }
-        else
-        {
-            return false;
-        }
-        if (last <= first)
-        {
-            return false;
-        }
-        column.Values = [.. Enumerable.Range(first, last - first + 1).Select(letter => (((char)letter).ToString(), (double?)null))];
-        i = at;
-        return true;
-    }
-
     /// <summary>Reads a list of values: "pending, shipped, delivered", "DHL 40%, UPS 35%", "red/white", "new or used".</summary>
     public List<(string Value, double? Weight)> Read(ref int i, int to, Func<string, bool> known, ColumnSetting setting, IReadOnlySet<string>? usual = null)
     {
@@ -116,6 +87,52 @@ internal sealed class ValueListReader(TokenList tokens)
         // Numbers after every value are weights; after some they belong to the names, as in "economy 7".
         bool weighted = values.Count > 1 && values.TrueForAll(value => value.Weight is not null && value.Tail.Length > 0);
         return [.. values.Select(value => value.Tail.Length > 0 && !weighted ? (value.Value + " " + value.Tail, null) : (value.Value, value.Weight)).Where(value => value.Item1.Trim().Length > 0).Take(200)];
+    }
+
+    /// <summary>Reads values that follow a name without a colon: "pending, shipped or delivered". The last comes after "or"; or all are usual for such a column.</summary>
+    public List<(string Value, double? Weight)> Bare(ref int i, int to, bool lists, IReadOnlySet<string>? usual)
+    {
+        var values = new List<(string, double?)>();
+        int at = i, taken = i;
+        bool last = false;
+        while (at < to && !last && values.Count < 12)
+        {
+            int start = at;
+            while (at < to && at - start < 3 && (tokens[at].IsWord || tokens[at].Kind == TokenKind.Quoted) && !tokens.IsSeparator(at) && !WordSets.Stops.Contains(tokens[at].Lower))
+            {
+                at++;
+            }
+            if (at == start)
+            {
+                return [];
+            }
+            values.Add((tokens[start].Kind == TokenKind.Quoted ? tokens[start].Text : tokens.Text[tokens[start].Start..tokens[at - 1].End], null));
+            taken = at;
+            last = tokens[start - 1].Is("or");
+            if (last)
+            {
+                break;
+            }
+            bool comma = lists && tokens[at].Is(",");
+            at += comma ? 1 : 0;
+            bool or = tokens[at].Is("or");
+            at += or ? 1 + tokens.AtAny(at + 1, "a", "an") : 0;
+            if (!comma && !or)
+            {
+                break;
+            }
+        }
+        if (!last)
+        {
+            // Without an "or" those that are usual.
+            int count = usual is null ? 0 : values.TakeWhile(value => usual.Contains(Catalog.Spelling.Key(value.Item1))).Count();
+            if (count < 2 || count < values.Count)
+            {
+                return [];
+            }
+        }
+        i = taken;
+        return values;
     }
 
     /// <summary>Reads values parted by slashes from the first slash on; the place after them.</summary>

@@ -56,6 +56,12 @@ internal static class WordSets
         cancels select selects handle handles donate donates organise organises organize organizes hunt hunts explore explores defend defends study studies assign assigned
         """);
 
+    /// <summary>Last words of names of columns that hold one of a few kinds.</summary>
+    public static readonly HashSet<string> Kinds = Set("""
+        status type kind category level state side mode class color size gender sex priority severity difficulty method plan tier grade channel source role result outcome
+        condition stage phase group segment direction format shape style flavor season shift position rank currency unit
+        """);
+
     /// <summary>Words of a prompt that must not be taken for misspelt names.</summary>
     public static readonly HashSet<string> Common = Set("""
         years months weeks days hours minutes seconds euros dollars pounds cents usd eur gbp kilos metres meters kilometres miles degrees percent times always sometimes towards
