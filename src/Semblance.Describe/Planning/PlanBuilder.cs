@@ -133,7 +133,7 @@ internal sealed class PlanBuilder
             bool omitted = known.Omit.Any(line => line.Column == column.Name && (line.Entities.Count == 0 || line.Entities.Any(name => _entities.Exists(other => other.Catalog?.Name == name)) == line.Present));
             EntityDraft? parent = key is null ? null : key.Span is not null ? entity : _resolver.Find(key);
             bool reads = _reading.Relations.Exists(relation => relation.Parent == parent?.Wish && relation.Child == entity.Wish);
-            if (keysOnly && parent is null)
+            if ((keysOnly && parent is null) || (parent is not null && IsLinked(entity, parent)))
             {
                 continue;
             }
@@ -144,6 +144,10 @@ internal sealed class PlanBuilder
             entity.Columns.Add(new ColumnDraft { Name = parent is not null && parent != entity ? KeyName(column, key!, parent) : column.Name, Source = column, IsCatalogs = true, Parent = parent, Key = key });
         }
     }
+
+    // Books with several authors each have no author_id: a table between the two has.
+    private bool IsLinked(EntityDraft entity, EntityDraft other) =>
+        _reading.Relations.Exists(relation => relation.ManyToMany && relation.Parent == entity.Wish && relation.Child.IsAdded && relation.Child.Key == $"{entity.Wish.Key} {other.Wish.Key}");
 
     // A reference to a table that the prompt calls by another name takes that name: client_id for a table of clients.
     private static string KeyName(CatalogColumn column, KeyForm key, EntityDraft parent)
@@ -167,7 +171,12 @@ internal sealed class PlanBuilder
         EntityDraft parent = Draft(wish.Parent), child = Draft(wish.Child);
         if (wish.ManyToMany)
         {
-            return; // The link table has been added to the reading as an entity of its own; see Link.
+            // The link table has been added to the reading as an entity of its own.
+            if (wish.Min is not null || wish.Max is not null)
+            {
+                child.Columns.Find(column => column.Parent == parent)!.PerParent = (wish.Min ?? 0, wish.Max);
+            }
+            return;
         }
         if (wish.Parent == wish.Child)
         {

@@ -58,6 +58,12 @@ internal sealed class AmountReader(PromptContext prompt) : PhraseReader(prompt)
         }
         if (Nouns.Find(at) is { } match && (match.IsPlural || count == 1))
         {
+            if (Tokens[i - 1].Is("between"))
+            {
+                // "games between two players" says nothing of how many players there are.
+                i = at + match.Length;
+                return true;
+            }
             if (Prompt.Brackets.ColumnsFollow(at + match.Length, match.Key))
             {
                 Prompt.RowsOfNext = count;

@@ -6,7 +6,7 @@ namespace Semblance.Describe.Planning.Reading;
 internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
 {
     public bool ColumnsFollow(int after, string key) =>
-        (Tokens.IsOpen(after) && LooksLikeColumns(after, key)) || (Tokens.IsOpen(after + 1) && Tokens[after].Lower is "table" or "tables" or "dataset" or "data" or "records" or "entity" or "list" && LooksLikeColumns(after + 1, key));
+        (Tokens.IsOpen(after) && LooksLikeColumns(after, key)) || (Tokens.IsOpen(after + 1) && Tokens[after].Lower is "table" or "tables" or "dataset" or "data" or "records" or "entity" or "list" or "catalogue" or "catalog" or "register" or "log" or "logs" && LooksLikeColumns(after + 1, key));
 
     // A bracket holds columns, and not remarks or values, if it names keys or other columns that are known.
     public bool LooksLikeColumns(int open, string key)

@@ -28,6 +28,13 @@ internal sealed class ChildrenReader(PromptContext prompt) : PhraseReader(prompt
             return false;
         }
         at = Nouns.SkipPlainWords(at);
+        // "exactly one publisher": a table that the prompt has already, in the singular.
+        if (one && Prompt.Wanted.Existing(Tokens.Key(at, 1)) is { } listed && listed != parent && listed.IsFirm)
+        {
+            i = at + 1;
+            Wishes.Relations.Add(new RelationWish(parent, listed) { OneToOne = true });
+            return true;
+        }
         if (Nouns.Find(at) is { } match && (match.IsPlural || one))
         {
             // "5 product categories" are kinds of the table's rows unless categories are a table.

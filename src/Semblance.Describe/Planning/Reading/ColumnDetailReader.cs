@@ -236,7 +236,7 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
         }
         column.Span ??= span;
         // "release year since 1980" is a number.
-        if (span.From is { Length: 10 } from && Spelling.Words(column.Name) is [.., "year"])
+        if (span.From is { Length: 10 } from && Spelling.Words(column.Name).Contains("year"))
         {
             column.Span = null;
             column.Min = int.Parse(from[..4], CultureInfo.InvariantCulture);

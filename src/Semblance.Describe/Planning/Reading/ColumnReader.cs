@@ -126,6 +126,11 @@ internal sealed class ColumnReader
             parts.RemoveRange(bare.Length, parts.Count - bare.Length);
             at = after;
         }
+        // "pay date monthly"
+        if (parts.Count > 1 && parts[^1].ToLowerInvariant() is "monthly" or "weekly" or "daily" or "yearly" or "annually" or "quarterly" && !known(Spelling.Key(string.Join(' ', parts))) && known(Spelling.Key(string.Join(' ', parts.SkipLast(1)))))
+        {
+            parts.RemoveAt(parts.Count - 1);
+        }
         if (ColumnNames.Of(parts) is not { } text)
         {
             return null;

@@ -9,11 +9,16 @@ internal sealed class CreateTableReader(PromptContext prompt) : PhraseReader(pro
     public bool CreateTable(ref int i)
     {
         int lead = Tokens.AtAny(i, "create table if not exists", "create table");
-        if (lead == 0 || !(Tokens[i + lead].IsWord || Tokens[i + lead].Kind == TokenKind.Quoted) || !Tokens.IsOpen(i + lead + 1))
+        int at = i + lead;
+        // The schema, "public.", says nothing.
+        while (lead > 0 && Tokens[at + 1].Is("."))
+        {
+            at += 2;
+        }
+        if (lead == 0 || !(Tokens[at].IsWord || Tokens[at].Kind == TokenKind.Quoted) || !Tokens.IsOpen(at + 1))
         {
             return false;
         }
-        int at = i + lead;
         string key = Tokens.Key(at, 1);
         NounMatch match = new(1, key, true, Catalog.Entities(key));
         EntityWish entity = Prompt.Wanted.Existing(key) ?? new EntityWish

@@ -92,7 +92,7 @@ internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Fun
         }
         // The catalog's own name for it.
         CatalogColumn? column = entity.Catalog?.Column(wish.Key) ?? (catalog.Meaning(wish.Key) is { } meaning && wish.Key != "age" ? entity.Catalog?.Columns.FirstOrDefault(other => catalog.Meaning(Spelling.Key(other.Name)) == meaning) : null);
-        string name = column is not null && !entity.IsComplete ? column.Name : Spelling.Snake(Spelling.Words(wish.Name).Select((word, place) => place == Spelling.Words(wish.Name).Count - 1 ? English.Singular(word) : word));
+        string name = column is not null && !entity.IsComplete ? column.Name : wish.Min is not null || wish.Max is not null ? wish.Name : Spelling.Snake(Spelling.Words(wish.Name).Select((word, place) => place == Spelling.Words(wish.Name).Count - 1 ? English.Singular(word) : word));
         var added = new ColumnWish { Name = name };
         added.Add(wish);
         entity.Columns.Add(added);

@@ -42,6 +42,48 @@ internal sealed class PassingReader(PromptContext prompt) : PhraseReader(prompt)
         return true;
     }
 
+    /// <summary>A column that the catalog does not know, with its values or bounds: "sales in Italy, flavors: vanilla, chocolate; scoops 1 to 4".</summary>
+    public bool UnknownColumn(ref int i)
+    {
+        if (Prompt.Subject is not { IsFirm: true } subject || Prompt.Tables.FollowsTable(i) || Nouns.Find(i) is not null || Nouns.Unknown(i, false) is not { } unknown || Catalog.Entities(unknown.Match.Key).Count > 0 || Prompt.Wanted.Existing(unknown.Match.Key) is not null)
+        {
+            return false;
+        }
+        int after = unknown.Start + unknown.Match.Length, at = after;
+        bool bounds = RangeReader.TryRead(Tokens, ref at, out _, out _) && (Tokens.IsSeparator(at) || Tokens.EndsStatement(at));
+        if (!bounds && !OnlyValuesFollow(after))
+        {
+            return false;
+        }
+        at = unknown.Start;
+        if (Columns.Read(ref at, Tokens.Count, Prompt.Known, ColumnSetting.Prose) is not { HasDetails: true } wish)
+        {
+            return false;
+        }
+        Late.Add(new PassingMention(subject, wish) { IsOwned = true });
+        i = at;
+        return true;
+    }
+
+    // A colon and a list of words, none of which is a column or a table.
+    private bool OnlyValuesFollow(int colon)
+    {
+        if (!Tokens[colon].Is(":"))
+        {
+            return false;
+        }
+        int items = 0;
+        for (int at = colon + 1; !Tokens.EndsStatement(at); at++)
+        {
+            if (Tokens.IsOpen(at) || (Tokens[at].IsWord && (WordSets.Verbs.Contains(Tokens[at].Lower) || Prompt.Known(Tokens.Key(at, 1)) || Nouns.Find(at) is { IsPlural: true })))
+            {
+                return false;
+            }
+            items += at == colon + 1 || Tokens[at - 1].Is(",") ? 1 : 0;
+        }
+        return items > 1;
+    }
+
     // "city council: ..." begins like a column and is none.
     private bool IsKnownColumn(ColumnWish wish, EntityWish? owner) => Prompt.Known(owner ?? Prompt.Subject, wish.Key) || Wishes.Entities.Exists(entity => entity.Columns.Exists(column => column.Key == wish.Key) || entity.Catalog?.Column(wish.Key) is not null);
 

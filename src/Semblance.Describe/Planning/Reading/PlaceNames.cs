@@ -23,6 +23,9 @@ internal static class PlaceNames
         "customers", "names", "addresses", "employees", "people", "users", "citizens", "companies", "company", "clients", "patients", "students", "cities", "shop", "store", "shops", "stores", "bank", "hospital", "market", "data", "households", "residents", "locale", "members", "drivers", "phone", "postcodes", "subscribers", "firm", "firms", "school", "schools", "university", "insurance", "insurer", "e-commerce", "webshop", "retailer", "supermarket", "startup", "online",
     };
 
+    // "product names in Japanese".
+    private static readonly Dictionary<string, string> s_languages = Words(("de-DE", "german"), ("fr-FR", "french"), ("es-ES", "spanish"), ("it-IT", "italian"), ("pt-BR", "portuguese"), ("nl-NL", "dutch"), ("pl-PL", "polish"), ("sv-SE", "swedish"), ("ja-JP", "japanese"));
+
     public static bool IsPlace(string word) => s_locales.ContainsKey(word);
 
     /// <summary>The locale that a prompt speaks of; null for none.</summary>
@@ -30,6 +33,10 @@ internal static class PlaceNames
     {
         for (int i = 0; i < tokens.Count; i++)
         {
+            if (tokens[i].IsWord && tokens[i - 1].Is("in") && s_languages.TryGetValue(tokens[i].Lower, out string? language) && !tokens[i + 1].IsWord | WordSets.Stops.Contains(tokens[i + 1].Lower))
+            {
+                return language;
+            }
             if (tokens[i].IsWord && s_locales.TryGetValue(tokens[i].Lower, out string? locale))
             {
                 bool isPlace = tokens[i - 1].Lower is "in" or "from" or "across" or "around" or "of" or "the" or "for" or "throughout" or "within" || tokens[i - 2].Lower is "in" or "from";

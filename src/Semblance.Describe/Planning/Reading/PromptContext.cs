@@ -49,6 +49,9 @@ internal sealed class PromptContext
     /// <summary>Whether another table may come next.</summary>
     public bool ExpectsTable { get; set; }
 
+    /// <summary>A table whose name stood before a colon and a list of tables, "hotel bookings: guests, rooms and reservations"; null for none.</summary>
+    public EntityWish? Heading { get; set; }
+
     /// <summary>A number of rows for the table that comes next: "500 rows of customers".</summary>
     public long? RowsOfNext { get; set; }
 

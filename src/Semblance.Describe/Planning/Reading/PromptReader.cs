@@ -66,7 +66,7 @@ internal sealed class PromptReader : PhraseReader
         {
             return;
         }
-        if (Prompt.Tables.Table(ref i))
+        if (Prompt.Passing.UnknownColumn(ref i) || Prompt.Tables.Table(ref i))
         {
             return;
         }
@@ -110,6 +110,10 @@ internal sealed class PromptReader : PhraseReader
     // What is left when no table was found: a name in the singular, the domain's first tables, or any noun.
     private void ReadMeagre()
     {
+        if (ReadColumns())
+        {
+            return;
+        }
         for (int i = 0; i < Tokens.Count; i++)
         {
             if (Nouns.Find(i) is { } match && !(Prompt.Tables.IsBusiness(match) && Wishes.Domains.Count > 0) && !Wishes.Unwanted.Contains(match.Key))
@@ -132,9 +136,26 @@ internal sealed class PromptReader : PhraseReader
         }
     }
 
+    // "cust_id, name, dob, city": the columns of one table, whose name nobody said.
+    private bool ReadColumns()
+    {
+        List<ColumnWish> columns = Columns.ReadAll(0, Tokens.Count, Prompt.Known);
+        if (columns.Count < 3 || columns.Count(column => Prompt.Known(column.Key)) * 2 < columns.Count)
+        {
+            return false;
+        }
+        string? subject = columns.Select(column => column.Key).Where(key => key.EndsWith(" id", StringComparison.Ordinal)).Select(key => key[..^3]).FirstOrDefault(key => Catalog.Entities(key).Count > 0);
+        CatalogEntity? known = subject is null ? null : Domains.Choose(subject, Catalog.Entities(subject));
+        var entity = new EntityWish { Name = known?.Name ?? "records", Singular = known?.Singular ?? "record", Catalog = known, IsFirm = true };
+        Wishes.Entities.Add(entity);
+        Prompt.Wanted.TakeColumns(entity, columns, true);
+        return true;
+    }
+
     // Tables that are not wanted, or that were only spoken of.
     private void Purge()
     {
+        Wishes.Entities.RemoveAll(entity => entity == Prompt.Heading && entity.Columns.Count == 0 && entity.Rows is null && Wishes.Entities.Exists(other => other != entity && other.Catalog == entity.Catalog));
         Wishes.Entities.RemoveAll(entity => Wishes.Unwanted.Contains(entity.Key) && !entity.IsComplete && entity.Rows is null);
         Wishes.Relations.RemoveAll(relation => !Wishes.Entities.Contains(relation.Parent) || !Wishes.Entities.Contains(relation.Child));
         Wishes.Orders.RemoveAll(order => order.EarlierEntity is { } earlier && !Wishes.Entities.Contains(earlier));

@@ -33,12 +33,18 @@ internal sealed class SentenceListReader(PromptContext prompt) : PhraseReader(pr
                 tables = true;
                 continue;
             }
+            // "and the keepers who look after them": the next table.
+            if (Nouns.Unknown(i, false) is { } others && Catalog.Meaning(others.Match.Key) is null && Tokens[i - 1].Lower is "the" or "their" && Tokens.AtAny(others.Start + others.Match.Length, "who", "that", "which", "they") is > 0 and var who && WordSets.Verbs.Contains(Tokens[others.Start + others.Match.Length + who].Lower))
+            {
+                i = item;
+                break;
+            }
             NounMatch? table = Nouns.Find(i);
             if (table is not null && Prompt.Brackets.ColumnsFollow(i + table.Length, table.Key) && entity.Catalog?.Column(table.Key) is null)
             {
                 break;
             }
-            if (table is { IsPlural: true } && entity.Catalog?.Column(table.Key) is null && (table.Length > 1 || Catalog.Meaning(table.Key) is null || !NextIsColumn(i + table.Length) || tables))
+            if (table is { IsPlural: true } && entity.Catalog?.Column(table.Key) is null && !RangeFollows(i + table.Length) && (table.Length > 1 || Catalog.Meaning(table.Key) is null || !NextIsColumn(i + table.Length) || tables))
             {
                 if (columns.Count == 0 || tables)
                 {
@@ -127,6 +133,9 @@ internal sealed class SentenceListReader(PromptContext prompt) : PhraseReader(pr
         entity.Columns.Add(new ColumnWish { Name = column.Name, Hours = hours });
         return true;
     }
+
+    // "adults 1 to 4" counts adults.
+    private bool RangeFollows(int i) => RangeReader.TryRead(Tokens, ref i, out _, out _) && (Tokens.IsSeparator(i) || Tokens.EndsStatement(i));
 
     // After a word that is both a column and a table, such as ratings: whether the list goes on with columns.
     private bool NextIsColumn(int i) => !Tokens.IsSeparator(i) || !Tokens[i + 1].IsWord || Catalog.Meaning(Tokens.Key(i + 1, 1)) is not null || Catalog.Meaning(Tokens.Key(i + 2, 1)) is not null;

@@ -32,7 +32,7 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
         }
         if (Tokens[i].Is(":") || (Tokens[i].Is("-") && Tokens[i + 1].IsWord))
         {
-            Colon(ref i, entity);
+            Colon(ref i, Tokens[i].Is(":") ? Meant(i, entity, before) : entity);
             return;
         }
         if (Tokens[i].Is("aged") || Tokens.At(i, "between the ages of") || Tokens.At(i, "of age"))
@@ -83,6 +83,17 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
         Prompt.Verbs.VerbTable(ref i, entity);
     }
 
+    // "payroll for 40 employees: gross pay, tax" goes on with the payroll.
+    private EntityWish Meant(int colon, EntityWish entity, EntityWish? before)
+    {
+        int at = colon - 1;
+        while (at > 0 && colon - at <= 4 && (Tokens[at].IsWord || Tokens[at].IsNumber) && Tokens[at].Lower is not ("for" or "of" or "per" or "by"))
+        {
+            at--;
+        }
+        return before is not null && before != entity && before.Columns.Count == 0 && Tokens[at].Lower is "for" or "of" or "per" or "by" && Nouns.Find(at - 1) is { } match && before!.Key.EndsWith(match.Key, StringComparison.Ordinal) ? Prompt.Subject = before : entity;
+    }
+
     private bool Pair(ref int at, out double? low, out double? high)
     {
         low = Tokens[at].Value;
@@ -96,6 +107,7 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
     public void Colon(ref int i, EntityWish entity)
     {
         int at = i + 1, end = at, items = 0, columns = 0, tables = 0;
+        bool described = false;
         while (!Tokens.EndsStatement(end) && !(Tokens[end].Is("and") && Nouns.Find(end + 1) is { IsPlural: true } && Tokens.IsOpen(end + 2)))
         {
             bool first = end == at || Tokens[end - 1].Is(",");
@@ -113,12 +125,16 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
                     column = false;
                 }
                 columns += column ? 1 : 0;
-                tables += !column && Nouns.Find(end) is { IsPlural: true } ? 1 : 0;
+                NounMatch? noun = Nouns.Find(end);
+                tables += !column && noun is { IsPlural: true } ? 1 : 0;
+                // "bookings: guests, rooms (number, floor)": what has columns of its own is a table, and so are those beside it.
+                described |= noun is { IsPlural: true } && Tokens.IsOpen(end + noun.Length) && Prompt.Brackets.LooksLikeColumns(end + noun.Length, noun.Key) && entity.Catalog?.Column(noun.Key)?.Forms is not [{ Generator: "choice" }, ..];
             }
             end = Tokens.IsOpen(end) ? Tokens.Closing(end) + 1 : end + 1;
         }
-        if (tables > 0 && tables >= columns)
+        if (described || (tables > 0 && tables >= columns))
         {
+            Prompt.Heading = described ? entity : Prompt.Heading;
             i = at;
             Prompt.ExpectsTable = true;
             return;
@@ -135,7 +151,7 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
         }
         int value = at;
         List<(string Value, double? Weight)> values = Columns.Values.Read(ref value, end, static _ => false, ColumnSetting.Prose);
-        if (values.Count > 1 && KindColumn(entity, values) is { } kind)
+        if (values.Count > 1 && value == end && KindColumn(entity, values) is { } kind)
         {
             entity.Columns.Add(new ColumnWish { Name = kind, Values = values });
             i = value;

@@ -67,6 +67,7 @@ internal sealed class ShareReader(PromptContext prompt) : PhraseReader(prompt)
             {
                 // "of the accounts": those of the table spoken of, whatever it is called.
                 EntityWish? meant = Prompt.Wanted.Existing(match.Key) ?? Wishes.Entities.Find(other => other.Catalog is not null && match.Candidates.Contains(other.Catalog));
+                meant ??= match.IsPlural && Wishes.Entities.Count == 0 ? Prompt.Wanted.Take(at, match) : null;
                 entity = meant ?? subject;
                 named = meant is not null;
                 at += match.Length;

@@ -34,7 +34,7 @@ internal static class SpanReader
             }
         }
         at = i;
-        if (tokens.AtAny(at, "since", "from") is > 0 and var since && Year(tokens, at + since, out int first))
+        if (tokens.AtAny(at, "since", "from") is > 0 and var since && (Year(tokens, at + since, out int first) || (tokens[at].Is("since") && OldYear(tokens, at + since, out first))))
         {
             int after = at + since + 1;
             if (tokens.AtAny(after, "to", "until", "till", "through", "-", "and", "..") > 0 && Year(tokens, after + 1, out int lastYear) && lastYear >= first)
@@ -91,6 +91,13 @@ internal static class SpanReader
     {
         year = (int)tokens[i].Value;
         return tokens[i].IsNumber && !tokens[i].IsPercent && tokens[i].Text.Length == 4 && tokens[i].Value is >= 1900 and <= 2100;
+    }
+
+    // "built since 1750": before 1900 a number is a year only where nothing else is meant.
+    private static bool OldYear(TokenList tokens, int i, out int year)
+    {
+        year = (int)tokens[i].Value;
+        return tokens[i].IsNumber && !tokens[i].IsPercent && tokens[i].Text.Length == 4 && tokens[i].Value is >= 1000 and < 1900;
     }
 
     private static string Start(int year) => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-01-01");

@@ -68,9 +68,14 @@ internal sealed class TableReader(PromptContext prompt) : PhraseReader(prompt)
         {
             return false;
         }
-        bool names = Tokens.AtAny(after, "table", "tables", "dataset", "datasets", "records", "record", "data", "list", "lists", "entity", "entities", "information", "details", "file", "rows", "database") > 0;
+        bool names = Tokens.AtAny(after, "table", "tables", "dataset", "datasets", "records", "record", "data", "list", "lists", "entity", "entities", "information", "details", "file", "rows", "database", "catalogue", "catalog", "register", "registry", "directory", "log", "logs") > 0;
         if (!match.IsPlural)
         {
+            // "product catalogue"
+            if (match.Length > 1 && Tokens[after - 1].Lower is "catalogue" or "catalog" or "list" or "register" or "log" or "directory")
+            {
+                return true;
+            }
             // "watch history", "point of sale": what is one thing in many rows, in a list of tables.
             if (match.Length > 1 && FollowsTable(at) && (Tokens.IsSeparator(after) || Tokens.EndsStatement(after)))
             {

@@ -28,8 +28,15 @@ internal sealed class VerbReader(PromptContext prompt) : PhraseReader(prompt)
             return;
         }
         // "parcels travel from warehouses", "staff work in stores": those are what the table refers to.
-        int next = at + 1 + Tokens.AtAny(at + 1, "in", "on", "at", "to", "for", "from", "with", "into", "by", "of");
+        int next = at + 1 + Tokens.AtAny(at + 1, "in", "on", "at", "to", "for", "from", "with", "into", "by", "of", "after");
         belongs |= next > at + 1 && Tokens[next - 1].Lower is "in" or "at" or "to" or "from" or "into";
+        // "and the keepers who look after them"
+        if (Tokens[next].Lower is "them" or "it" or "these" or "those" && Wishes.Entities.IndexOf(entity) is > 0 and var place && (entity.Catalog is null || Wishes.Entities[place - 1].Catalog is null))
+        {
+            Wishes.Relations.Add(belongs ? new RelationWish(Wishes.Entities[place - 1], entity) : new RelationWish(entity, Wishes.Entities[place - 1]));
+            i = next + 1;
+            return;
+        }
         if (Prompt.Tables.TableAt(ref next) is { } other && other != entity)
         {
             Wishes.Relations.Add(belongs ? new RelationWish(other, entity) : new RelationWish(entity, other));

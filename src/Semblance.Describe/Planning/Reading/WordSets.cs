@@ -53,7 +53,7 @@ internal static class WordSets
         record contain contains have has request schedule review like follow follows go goes come comes exist link links linking linked travel travels move moves start starts end
         ends do does help helps want wants spend spends earn earns cost happen happens occur occurs change changes give gives keep keeps find finds see sees show try tries meet
         meets ask asks answer answers know knows say says put puts serve serves supply supplies ship ships need needs cover covers include includes complete completes cancel
-        cancels select selects handle handles donate donates organise organises organize organizes hunt hunts explore explores defend defends study studies assign assigned
+        cancels select selects handle handles donate donates organise organises organize organizes hunt hunts explore explores defend defends study studies assign assigned feed feeds maintain maintains inspect inspects employ employs operate operates install installs bake bakes brew brews carry carries look looks care cares
         """);
 
     /// <summary>Last words of names of columns that hold one of a few kinds.</summary>
