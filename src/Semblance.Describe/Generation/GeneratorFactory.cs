@@ -68,6 +68,7 @@ internal static class GeneratorFactory
         "url" or "domain" or "slug" or "file_name" => WordCode.Create(context),
         "user_agent" => Choice.FromList(context, "user_agents"),
         "version" => new VersionNumber(context),
+        "thing_name" => new ThingName(context),
         "text" => Sentences.Create(context),
         string name => throw new ArgumentException($"There is no generator '{name}'.", nameof(context)),
     };

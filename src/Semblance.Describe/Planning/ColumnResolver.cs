@@ -15,6 +15,9 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         "billing", "shipping", "delivery", "home", "work", "pickup", "dropoff", "origin", "destination", "departure", "arrival", "sender", "recipient", "receiver", "contact", "emergency", "owner", "primary", "secondary", "from", "to", "source", "target", "first", "second", "previous", "current", "old", "new", "business", "private", "personal", "manager", "author", "buyer", "seller", "doctor", "patient", "guest", "host", "driver", "passenger", "agent", "visitor", "mother", "father", "parent", "guardian", "spouse", "partner", "birth", "start", "end",
     };
 
+    // Last words that say too little: a violation type is no type of product, a crew size no size of clothes.
+    private static readonly HashSet<string> s_general = new(StringComparer.Ordinal) { "type", "kind", "category", "class", "group", "size", "number", "zone" };
+
     /// <summary>The column of a name in a table.</summary>
     public ColumnDraft Resolve(EntityDraft entity, ColumnWish wish, bool isFirst)
     {
@@ -40,6 +43,11 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return new ColumnDraft { Name = wish.Name, Source = title, IsCatalogs = true, Wish = wish };
         }
+        // "pages" counts what "page" names.
+        if (IsPluralName(wish.Name) && catalog.Meaning("number of " + key) is { } number)
+        {
+            return new ColumnDraft { Name = wish.Name, Source = number, Wish = wish };
+        }
         if (key != "name" && catalog.Meaning(key) is { } meaning)
         {
             return new ColumnDraft { Name = wish.Name, Source = meaning, Wish = wish };
@@ -47,6 +55,10 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         if (key == "name" && entity.Catalog is null && catalog.Meaning(entity.Wish.Key) is { Forms: [{ Generator: "company" or "full_name" or "choice" or "list" }, ..] } own)
         {
             return new ColumnDraft { Name = wish.Name, Source = own, Wish = wish }; // publishers have the names that a column "publisher" would have
+        }
+        if (key == "name" && entity.Catalog is null && NameRules.IsAnimal(Spelling.Words(entity.Wish.Singular)[^1]))
+        {
+            return Known(wish, "pet_name", "");
         }
         return WithoutFirstWords(entity, wish, words) ?? NameOf(wish, key) ?? new ColumnDraft { Name = wish.Name, Source = NameRules.Of(words, entity.Wish.Singular, IsPluralName(wish.Name)), Wish = wish };
     }
@@ -146,7 +158,7 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
             {
                 return new ColumnDraft { Name = wish.Name, Source = known with { Unique = known.Unique && own }, Wish = wish, IsCatalogs = own, Role = role };
             }
-            if (catalog.Meaning(rest) is { } meaning)
+            if (!s_general.Contains(rest) && catalog.Meaning(rest) is { } meaning)
             {
                 return new ColumnDraft { Name = wish.Name, Source = meaning with { Unique = meaning.Unique && own }, Wish = wish, Role = own || !(s_roles.Contains(first) || others.Count > 0) ? "" : role };
             }

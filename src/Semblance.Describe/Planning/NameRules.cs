@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Semblance.Describe.Catalog;
+using Semblance.Describe.Words;
 
 namespace Semblance.Describe.Planning;
 
@@ -15,7 +17,9 @@ internal static class NameRules
         (["hour", "hours"], Line("0.5..12.0 normal")),
         (["minute", "min", "second", "sec"], Line("1..180 skewed")),
         (["age"], Line("age")),
-        (["count", "number", "quantity", "frequency", "size", "capacity"], Line("0..100 skewed")),
+        (["number"], Line("10000..99999")),
+        (["count", "quantity", "frequency", "size", "capacity", "used", "per"], Line("0..100 skewed")),
+        (["ft", "foot", "feet", "inch", "yard"], Line("1.0..250.0 normal")),
         (["percent", "percentage", "rate", "ratio", "share", "pct"], Line("0.5..99.5 normal")),
         (["price", "cost", "fee", "amount", "value", "total", "revenue", "salary", "budget", "balance", "payment", "income", "spend", "spending", "expense", "charge", "fare", "wage", "sum", "worth", "profit", "loss", "usd", "eur", "gbp", "dollar", "euro", "tax"], Line("2.00..1500.00 skewed")),
         (["kg", "kilogram", "weight", "mass"], Line("0.50..120.00 skewed")),
@@ -23,7 +27,7 @@ internal static class NameRules
         (["cm", "mm", "length", "width", "height", "depth", "diameter", "thickness", "radius"], Line("1.0..250.0 normal")),
         (["km", "meter", "m", "distance", "mile", "kilometer"], Line("0.5..400.0 skewed")),
         (["liter", "ml", "volume", "l"], Line("0.5..80.0 skewed")),
-        (["temperature", "celsius", "degree", "c"], Line("-10.0..38.0 normal")),
+        (["temperature", "celsius", "c"], Line("-10.0..38.0 normal")),
         (["kwh", "kw", "mw", "watt", "power", "energy"], Line("0.10..120.00 skewed")),
         (["mb", "gb", "kb", "byte"], Line("1.0..9000.0 skewed")),
         (["score", "point", "index", "strength"], Line("1..100 normal")),
@@ -33,7 +37,10 @@ internal static class NameRules
         (["phone", "telephone", "mobile", "fax"], Line("phone")),
         (["url", "link", "website", "uri"], Line("url")),
         (["code", "sku", "reference", "key", "identifier", "serial"], Line("like @@-#####")),
-        (["type", "kind", "class", "category", "group"], Line("standard=46, premium=24, basic=20, special=10")),
+        (["type", "kind"], Line("Type A=38, Type B=28, Type C=20, Type D=14")),
+        (["class"], Line("Class A=38, Class B=28, Class C=20, Class D=14")),
+        (["category"], Line("Category A=38, Category B=28, Category C=20, Category D=14")),
+        (["group"], Line("Group A=38, Group B=28, Group C=20, Group D=14")),
         (["status", "state", "phase", "stage"], Line("active=70, pending=14, inactive=16")),
         (["grade", "severity", "difficulty"], Line("low=34, medium=42, high=24")),
         (["city", "town"], Line("city")),
@@ -55,14 +62,17 @@ internal static class NameRules
 
     private static readonly CatalogColumn s_flag = Line("true 50%"), s_count = Line("0..40 skewed"), s_person = Line("full_name"), s_title = Line("text(kind=title)"), s_word = Line("list(list=nouns)"), s_key = Line("1..1000"), s_id = Line("sequence");
 
+    private static readonly CatalogColumn s_thing = Line("thing_name");
+    private static readonly Lazy<HashSet<string>> s_animals = new(() => [.. WordLists.Get("animals").Concat(WordLists.Get("wild_animals")).Select(word => word.ToLowerInvariant())]);
+
     // Nouns that end like people and are none.
     private static readonly HashSet<string> s_noPersons = new(StringComparer.Ordinal)
     {
         "computer", "container", "paper", "printer", "tower", "flower", "tractor", "server", "reactor", "order", "offer", "number", "letter", "folder", "router", "sensor", "motor", "monitor", "river", "weather", "chapter", "semester", "quarter", "poster", "trailer", "helicopter",
-        "transformer", "generator", "elevator", "escalator", "indicator", "color", "flavor", "error", "tumor", "meter", "counter", "register", "burger", "water", "layer", "buffer", "charger", "shower", "timer", "booster", "scooter", "freezer", "boiler", "filter", "cluster", "header", "parameter", "center", "theater", "cover", "drawer", "laser", "tanker", "freighter", "skyscraper", "tiger", "spider", "hamster", "monster", "lobster", "anchor", "mirror", "door", "floor", "vector", "sector", "conveyor", "plant", "restaurant", "ant", "elephant", "giant", "variant", "constant", "island", "list", "mist", "coast", "forest", "feather", "leather", "adventure", "headquarter", "sticker", "marker", "sweater", "slipper", "pepper", "planet", "newsletter", "ladder", "bumper", "gutter", "shutter", "heater", "cooler", "mixer", "toaster", "cylinder", "power", "character", "matter", "disaster", "encounter", "answer", "transfer", "summer", "winter", "corner", "border", "butter", "silver", "copper", "timber", "lumber", "cucumber", "september", "october", "november", "december", "trigger", "banner", "scanner", "adapter", "controller", "compressor", "actuator", "accelerator", "carrier", "barrier", "glacier", "pier", "identifier", "qualifier",
+        "transformer", "generator", "elevator", "escalator", "indicator", "color", "flavor", "error", "tumor", "meter", "counter", "register", "burger", "water", "layer", "buffer", "charger", "shower", "timer", "booster", "scooter", "freezer", "boiler", "filter", "cluster", "header", "parameter", "center", "theater", "cover", "drawer", "laser", "tanker", "freighter", "skyscraper", "tiger", "spider", "hamster", "monster", "lobster", "anchor", "mirror", "door", "floor", "vector", "sector", "conveyor", "plant", "restaurant", "ant", "elephant", "giant", "variant", "constant", "island", "list", "mist", "coast", "forest", "feather", "leather", "adventure", "headquarter", "sticker", "marker", "sweater", "slipper", "pepper", "planet", "newsletter", "ladder", "bumper", "gutter", "shutter", "heater", "cooler", "mixer", "toaster", "cylinder", "power", "character", "matter", "disaster", "encounter", "answer", "transfer", "summer", "winter", "corner", "border", "butter", "silver", "copper", "timber", "lumber", "cucumber", "september", "october", "november", "december", "trigger", "banner", "scanner", "adapter", "controller", "compressor", "actuator", "accelerator", "carrier", "barrier", "glacier", "pier", "identifier", "qualifier", "factor", "interior", "exterior", "referrer", "inverter", "honor", "prior", "armor", "vapor", "ledger", "odor", "rumor", "labor",
     };
 
-    private static readonly HashSet<string> s_persons = new(StringComparer.Ordinal) { "knight", "wizard", "witch", "pirate", "ninja", "king", "queen", "prince", "princess", "monk", "nun", "priest", "judge", "clerk", "chef", "cook", "guard", "pilot", "captain", "soldier", "spy", "thief", "child", "kid", "adult", "woman", "man", "boy", "girl", "mother", "father", "parent", "son", "daughter", "mentor", "mentee", "host", "guide", "colonist", "astronaut", "refugee", "nominee", "trainee", "intern", "apprentice", "freelancer", "hero", "villain", "superhero", "celebrity", "suspect", "victim", "witness", "client", "patron", "fan", "nanny", "babysitter", "au pair", "sailor", "diver", "nurse", "midwife", "surgeon", "dentist", "vet", "pupil", "scout", "poet" };
+    private static readonly HashSet<string> s_persons = new(StringComparer.Ordinal) { "knight", "wizard", "witch", "pirate", "ninja", "king", "queen", "prince", "princess", "monk", "nun", "priest", "judge", "clerk", "chef", "cook", "guard", "pilot", "captain", "soldier", "spy", "thief", "child", "kid", "adult", "woman", "man", "boy", "girl", "mother", "father", "parent", "son", "daughter", "mentor", "mentee", "host", "guide", "colonist", "astronaut", "refugee", "nominee", "trainee", "intern", "apprentice", "freelancer", "hero", "villain", "superhero", "celebrity", "suspect", "victim", "witness", "client", "patron", "fan", "nanny", "babysitter", "au pair", "sailor", "diver", "nurse", "midwife", "surgeon", "dentist", "vet", "pupil", "scout", "poet", "spouse", "wife", "husband", "sibling", "brother", "sister", "friend", "attendee", "payee", "assignee", "tenant", "resident", "citizen", "recipient", "student", "patient" };
 
     /// <summary>What the words of a column name say.</summary>
     /// <param name="words">The words, in small letters.</param>
@@ -89,7 +99,8 @@ internal static class NameRules
         }
         if (last == "name")
         {
-            return IsPerson(words.Count > 1 ? English.Singular(words[^2]) : Spelling.Words(owner) is { Count: > 0 } ownerWords ? ownerWords[^1] : "") ? s_person : s_title;
+            List<string> noun = words.Count > 1 ? [.. words.SkipLast(1).Select(English.Singular)] : Spelling.Words(owner);
+            return noun.Count == 0 ? s_thing : IsPerson(noun[^1]) ? s_person : Named(noun);
         }
         if (s_byEnding.TryGetValue(words[^1], out CatalogColumn? rule) || s_byEnding.TryGetValue(last, out rule))
         {
@@ -106,6 +117,16 @@ internal static class NameRules
     public static bool IsPerson(string noun) =>
         s_persons.Contains(noun) || (noun.Length > 4 && !s_noPersons.Contains(noun)
         && (noun.EndsWith("er", StringComparison.Ordinal) || noun.EndsWith("or", StringComparison.Ordinal) || noun.EndsWith("ist", StringComparison.Ordinal) || noun.EndsWith("ian", StringComparison.Ordinal) || noun.EndsWith("person", StringComparison.Ordinal) || noun.EndsWith("man", StringComparison.Ordinal) || noun.EndsWith("woman", StringComparison.Ordinal)));
+
+    /// <summary>Whether a noun stands for animals, which have names like pets.</summary>
+    public static bool IsAnimal(string noun) => s_animals.Value.Contains(noun);
+
+    // "Silver Harbor Lighthouse"
+    private static CatalogColumn Named(List<string> noun) => new()
+    {
+        Names = ["name"],
+        Forms = [new ColumnForm { Generator = "thing_name", Parameters = new JsonObject { ["noun"] = string.Join(' ', noun.TakeLast(2).Select(word => char.ToUpperInvariant(word[0]) + word[1..])) } }],
+    };
 
     private static CatalogColumn Line(string body) => ColumnLine.ParseBody(["column"], body);
 }

@@ -118,7 +118,8 @@ internal sealed class PlanBuilder
                 return;
             }
             // Nothing is known of it: a name, and what nearly every table has.
-            string[] usual = entity.Wish.Columns.Count >= 2 ? ["name"] : entity.Wish.IsAdded ? [] : ["name", "type", "status", "created_at"];
+            string[] usual = entity.Wish.Columns.Count >= 2 ? ["name"] : entity.Wish.IsAdded ? []
+                : NameRules.IsPerson(Spelling.Words(entity.Wish.Singular)[^1]) ? ["name", "email", "phone", "city", "status", "created_at"] : ["name", "status", "created_at"];
             foreach (string name in usual.Where(name => !IsUnwanted(name) && entity.Wish.Columns.TrueForAll(wish => wish.Key != Spelling.Key(name))))
             {
                 entity.Columns.Add(_resolver.Resolve(entity, new ColumnWish { Name = name }, false));

@@ -223,6 +223,7 @@ public static class Generators
         new("version", "Internet", "A version number, 2.14.3.", s_text, Never, []),
 
         // Texts
+        new("thing_name", "Texts", "A name for a thing, a house or a place: Silver Harbor Lighthouse.", s_text, OnDemand, [new("noun", Text, "What it is, the end of the name; several parted by slashes: Grill/Bistro; nothing by default.")]),
         new("text", "Texts", "Sentences, in English.", s_text, Never,
         [
             new("kind", Text, "sentence (default), paragraph, title, review, comment, note, subject, question, message, description.") { Choices = ["sentence", "paragraph", "title", "review", "comment", "note", "subject", "question", "message", "description"] },

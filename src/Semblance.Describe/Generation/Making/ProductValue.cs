@@ -69,7 +69,7 @@ internal sealed class ProductValue : ColumnGenerator
                     into.AddText(_products.Brands[brand]);
                     break;
                 default:
-                    AddName(into, _products.Brands[brand], _products.Styles[style], _products.Range.Categories[category].Things[thing], serial);
+                    AddName(into, _products.Range.IsMenu ? [] : _products.Brands[brand], _products.Styles[style], _products.Range.Categories[category].Things[thing], _products.Range.IsMenu ? (serial * _products.Brands.Length) + brand : serial);
                     break;
             }
         }
@@ -81,6 +81,10 @@ internal sealed class ProductValue : ColumnGenerator
         int at = 0;
         foreach (byte[] word in (ReadOnlySpan<byte[]>)[brand, style, thing])
         {
+            if (word.Length == 0)
+            {
+                continue;
+            }
             word.CopyTo(text[at..]);
             at += word.Length;
             text[at++] = (byte)' ';

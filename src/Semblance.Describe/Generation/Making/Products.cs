@@ -9,6 +9,7 @@ internal sealed class ProductRange
 {
     private ProductRange(string name)
     {
+        IsMenu = name == "menu";
         Categories = [.. WordLists.Read("words/products.txt").Select(line => line.Split('|'))
             .Where(part => name == "general" ? part[1][0] == '*' : part[0] == name)
             .Select(part => new ProductCategory(
@@ -20,6 +21,9 @@ internal sealed class ProductRange
 
     /// <summary>The categories.</summary>
     public ProductCategory[] Categories { get; }
+
+    /// <summary>Whether it is what restaurants serve, which no brand makes.</summary>
+    public bool IsMenu { get; }
 
     /// <summary>A range by name.</summary>
     public static ProductRange Get(string name) => new(name);
@@ -43,7 +47,7 @@ internal sealed class Products : Latent
     {
         Range = range;
         _category = category;
-        Styles = [.. WordLists.Get("product_styles").Select(Encoding.UTF8.GetBytes)];
+        Styles = [.. WordLists.Get(range.IsMenu ? "dish_styles" : "product_styles").Select(Encoding.UTF8.GetBytes)];
         Brands = [.. WordLists.Get("brands").Select(Encoding.UTF8.GetBytes)];
         ThingSlots = range.Categories.Max(item => item.Things.Length);
         _size = (ulong)(range.Categories.Length * ThingSlots * Styles.Length * Brands.Length);

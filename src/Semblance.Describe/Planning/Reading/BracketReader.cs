@@ -31,6 +31,12 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
                 continue;
             }
             items++;
+            // What is written like a column is one.
+            if (Tokens[i].Text.Contains('_', StringComparison.Ordinal) || (char.IsLower(Tokens[i].Text[0]) && Tokens[i].Text.Any(char.IsUpper)))
+            {
+                columns++;
+                continue;
+            }
             for (int length = 4; length >= 1; length--)
             {
                 if (Enumerable.Range(i, length).All(k => Tokens[k].IsWord) && Tokens.Key(i, length) is var name && (known?.Column(name) is not null || (Catalog.Meaning(name) is not null && !isValueColumn) || name is "id" || name.EndsWith(" id", StringComparison.Ordinal)))
@@ -40,7 +46,7 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
                 }
             }
         }
-        return items >= 1 && columns * 2 >= items && (items > 1 || columns == 1 && !isValueColumn);
+        return items >= 1 && (columns * 2 >= items || (items >= 5 && columns * 4 >= items)) && (items > 1 || columns == 1 && !isValueColumn);
     }
 
     // In a bracket after a table that holds no columns: "(20% returning)", "(about 500)", "(basic, plus, premium)".

@@ -5,8 +5,8 @@ internal static class RangeReader
 {
     private static readonly HashSet<string> s_units = new(StringComparer.Ordinal)
     {
-        "euros", "euro", "eur", "dollars", "dollar", "usd", "pounds", "pound", "gbp", "cents", "kg", "kgs", "kilos", "kilograms", "grams", "g", "mg", "tonnes", "tons", "t", "lbs", "cm", "mm", "m", "km", "metres", "meters", "kilometres", "kilometers", "miles", "inches", "feet", "years", "year", "yrs", "months", "month", "weeks",
-        "days", "day", "hours", "hour", "minutes", "minute", "mins", "min", "seconds", "sec", "ms", "litres", "liters", "l", "ml", "kwh", "kw", "mw", "w", "mb", "gb", "degrees", "degree", "celsius", "°c", "c", "f", "old", "points", "stars", "hectares", "ha", "sqm", "m2", "people", "%", "percent", "each", "hp", "bpm", "mph", "kmh", "rpm", "volts", "v", "pages", "words", "characters",
+        "euros", "euro", "eur", "dollars", "dollar", "usd", "yen", "jpy", "rupees", "inr", "francs", "chf", "pesos", "zloty", "pln", "kronor", "sek", "reais", "brl", "yuan", "pounds", "pound", "gbp", "cents", "kg", "kgs", "kilos", "kilograms", "grams", "g", "mg", "tonnes", "tons", "t", "lbs", "cm", "mm", "m", "km", "metres", "meters", "kilometres", "kilometers", "miles", "inches", "feet", "years", "year", "yrs", "months", "month", "weeks",
+        "days", "day", "hours", "hour", "minutes", "minute", "mins", "min", "seconds", "sec", "ms", "litres", "liters", "l", "ml", "kwh", "kw", "mw", "w", "mb", "gb", "degrees", "degree", "celsius", "°c", "c", "f", "old", "points", "stars", "hectares", "ha", "acres", "gallons", "oz", "ounces", "psi", "hpa", "ppm", "lux", "db", "knots", "mbps", "tb", "kb", "kcal", "sqm", "m2", "people", "%", "percent", "each", "hp", "bpm", "mph", "kmh", "rpm", "volts", "v", "pages", "words", "characters",
     };
 
     /// <summary>Reads bounds; false if there are none here.</summary>
