@@ -38,6 +38,9 @@ internal sealed record EntityDocument
     /// <summary>Other names, plurals.</summary>
     public string[] Also { get; init; } = [];
 
+    /// <summary>Names in other languages, plurals, by locale: <c>"de-DE": ["Kunden"]</c>. A prompt that uses one is taken to be of that locale.</summary>
+    public Dictionary<string, string[]> Abroad { get; init; } = [];
+
     /// <summary>The number of rows that such a table has whatever size is asked for; null for most.</summary>
     public long? Rows { get; init; }
 

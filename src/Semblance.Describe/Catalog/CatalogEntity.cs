@@ -8,7 +8,8 @@ internal sealed class CatalogEntity
     public CatalogEntity(EntityDocument document, string domain, string singular, IReadOnlyList<CatalogColumn> columns, IReadOnlyList<OmitLine> omit, IReadOnlyList<RuleLine> rules)
     {
         Name = document.Name;
-        Also = document.Also;
+        Also = [.. document.Also, .. document.Abroad.SelectMany(names => names.Value)];
+        Abroad = document.Abroad;
         Rows = document.Rows;
         Domain = domain;
         Singular = singular;
@@ -40,6 +41,9 @@ internal sealed class CatalogEntity
 
     /// <summary>Other names.</summary>
     public IReadOnlyList<string> Also { get; }
+
+    /// <summary>Names in other languages, by locale.</summary>
+    public IReadOnlyDictionary<string, string[]> Abroad { get; }
 
     /// <summary>One row, in words: "order item".</summary>
     public string Singular { get; }

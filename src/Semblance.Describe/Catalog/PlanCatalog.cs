@@ -27,6 +27,7 @@ public sealed class PlanCatalog
     private readonly Dictionary<string, CatalogColumn> _meaningsByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _domainsByWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _valuesByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _abroad = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nouns = new(StringComparer.Ordinal);
 
@@ -106,6 +107,9 @@ public sealed class PlanCatalog
     internal IReadOnlyList<string> DomainsOf(string key) => _domainsByWord.TryGetValue(key, out List<string>? domains) ? domains : [];
 
     internal CatalogDomain Domain(string name) => _domains.First(domain => domain.Name == name);
+
+    /// <summary>The locale of an entity's name in another language, in small letters; null if it is none.</summary>
+    internal string? LocaleOf(string word) => _abroad.GetValueOrDefault(word);
 
     /// <summary>Whether the word occurs in a name of the catalog.</summary>
     internal bool Knows(string singular) => _words.Contains(singular);
@@ -226,6 +230,13 @@ public sealed class PlanCatalog
             }
             foreach (CatalogEntity entity in domain.Entities)
             {
+                foreach ((string locale, string[] names) in entity.Abroad)
+                {
+                    foreach (string name in names)
+                    {
+                        _abroad.TryAdd(name.ToLowerInvariant(), locale);
+                    }
+                }
                 foreach (string name in entity.Also.Prepend(entity.Singular).Prepend(entity.Name))
                 {
                     string key = Spelling.Key(name);

@@ -12,7 +12,7 @@ internal static class Spelling
         tstamp=timestamp yr=year mth=month cust=customer emp=employee prod=product ord=order inv=invoice dept=department mgr=manager acct=account acc=account txn=transaction
         trans=transaction trx=transaction pct=percent perc=percent avg=average max=maximum min=minimum temp=temperature lat=latitude lng=longitude lon=longitude fname=first_name lname=last_name
         firstname=first_name lastname=last_name fullname=full_name surname=last_name username=user_name dob=birth_date birthdate=birth_date zipcode=zip_code postcode=post_code
-        phonenumber=phone_number msrp=list_price upc=barcode ref=reference cnt=count img=image pic=picture pwd=password org=organization organisation=organization co=company nm=name mfr=manufacturer
+        phonenumber=phone_number msrp=list_price upc=barcode ref=reference cnt=count img=image pic=picture pwd=password org=organization organisation=organization co=company nm=name dest=destination mfr=manufacturer
         vol=volume wt=weight ht=height dur=duration lvl=level stat=status sts=status curr=currency ccy=currency bal=balance disc=discount emailaddress=email_address createdat=created_at
         updatedat=updated_at colour=color centre=center licence=license cheque=check programme=program enrolment=enrollment kilometres=kilometers metres=meters litres=liters catalogue=catalog
         favourite=favorite tyre=tire jewellery=jewelry authorised=authorized labour=labor neighbour=neighbor instalment=installment fulfilment=fulfillment signup=sign_up checkin=check_in

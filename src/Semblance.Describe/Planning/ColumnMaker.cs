@@ -26,6 +26,7 @@ internal sealed class ColumnMaker
         _reading = reading;
         _size = size;
         PlaceOrders();
+        PlacePairs();
         PlaceAges();
     }
 
@@ -222,6 +223,15 @@ internal sealed class ColumnMaker
             case "after":
                 type = AfterType(column.Name, parameters!, TypeOf(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column));
                 break;
+            case "thing_name" when column.IsCatalogs && entity.Wish.Key != Spelling.Key(entity.Catalog!.Name):
+                // Bakeries and cafés that the catalog takes for restaurants are called what they are.
+                string noun = English.Singular(Spelling.Words(entity.Wish.Singular)[^1]);
+                parameters = new JsonObject { ["noun"] = char.ToUpperInvariant(noun[0]) + noun[1..] };
+                break;
+            case "date" when IsMomentName(column.Name) && Spelling.Words(column.Name).Count > 1:
+                type = PlanTypes.DateTime;
+                generator = Generators.Find("datetime")!;
+                break;
             case "datetime" when IsDayName(column.Name):
                 type = PlanTypes.Date;
                 generator = Generators.Find("date")!;
@@ -277,6 +287,21 @@ internal sealed class ColumnMaker
                 {
                     _follows.TryAdd(later, wish);
                     break;
+                }
+            }
+        }
+    }
+
+    // Start and end that the prompt names without a word of their order, where the catalog does not derive one from the other.
+    private void PlacePairs()
+    {
+        foreach (EntityDraft entity in _entities)
+        {
+            foreach ((ColumnDraft earlier, ColumnDraft later) in DatePairs.Of(entity))
+            {
+                if (later.Wish is { Span: null, Values: null, Min: null, Max: null } && earlier.Parent is null && later.Parent is null && _follows.GetValueOrDefault(earlier)?.EarlierKey != Spelling.Key(later.Name))
+                {
+                    _follows.TryAdd(later, new OrderWish(entity.Wish, Spelling.Key(earlier.Name), Spelling.Key(later.Name)) { IsImplied = true });
                 }
             }
         }
@@ -340,7 +365,7 @@ internal sealed class ColumnMaker
             earlier = Find(entity, wish.EarlierKey)!;
             reference = earlier.Name;
         }
-        if (_open.Contains(earlier))
+        if (_open.Contains(earlier) || (wish.IsImplied && made.Generator is "after" or "lookup"))
         {
             return made;
         }
@@ -366,9 +391,10 @@ internal sealed class ColumnMaker
                 parameters.Remove("unit");
                 if (wish.EarlierEntity is null)
                 {
-                    // An end some weeks after its start, unless the catalog knows better.
-                    parameters["min"] = 1;
-                    parameters["max"] = 120;
+                    // An end some weeks after its start, unless the names say more.
+                    (double min, double max) = DatePairs.Distance(earlier, later, later.Wish?.Type ?? made.Type) ?? (1, 120);
+                    parameters["min"] = min;
+                    parameters["max"] = max;
                 }
                 if (IsAhead(earlier))
                 {
@@ -377,7 +403,11 @@ internal sealed class ColumnMaker
             }
             return made with { Generator = "after", Parameters = parameters };
         }
-        if (type is PlanTypes.Integer or PlanTypes.Decimal && made.Type is PlanTypes.Integer or PlanTypes.Decimal)
+        if (type == PlanTypes.Time && made.Type == PlanTypes.Time)
+        {
+            return made with { Generator = "after", Parameters = new JsonObject { ["column"] = reference, ["min"] = 10, ["max"] = 480, ["unit"] = "minutes" } };
+        }
+        if (!wish.IsImplied && type is PlanTypes.Integer or PlanTypes.Decimal && made.Type is PlanTypes.Integer or PlanTypes.Decimal)
         {
             Orders.Add(new PlanRule { Kind = RuleKinds.Order, Entity = entity.Name, Columns = [reference, later.Name] });
         }

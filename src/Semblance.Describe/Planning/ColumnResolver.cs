@@ -1,4 +1,5 @@
 using Semblance.Describe.Catalog;
+using Semblance.Describe.Plans;
 
 namespace Semblance.Describe.Planning;
 
@@ -16,7 +17,7 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
     };
 
     // Last words that say too little: a violation type is no type of product, a crew size no size of clothes.
-    private static readonly HashSet<string> s_general = new(StringComparer.Ordinal) { "type", "kind", "category", "class", "group", "size", "number", "zone" };
+    private static readonly HashSet<string> s_general = new(StringComparer.Ordinal) { "type", "kind", "category", "class", "group", "size", "number", "zone", "title" };
 
     /// <summary>The column of a name in a table.</summary>
     public ColumnDraft Resolve(EntityDraft entity, ColumnWish wish, bool isFirst)
@@ -109,7 +110,9 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         }
         if (!isId)
         {
-            return null;
+            return entities.FirstOrDefault(other => other != entity && other.Wish.Key == Spelling.Key(words) && HasKey(other)) is { } named && !HasValues(wish)
+                ? new ColumnDraft { Name = wish.Name, Source = s_key, Wish = wish, Parent = named } // "machine" in the logs of a table of machines
+                : null;
         }
         string subject = Spelling.Key(words.Take(words.Count - 1));
         EntityDraft? parent = Target(subject);
@@ -124,6 +127,14 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         }
         return new ColumnDraft { Name = wish.Name, Source = s_key, Wish = wish, Parent = isSelf && parent is null ? entity : parent, Key = isSelf || parent == entity ? new KeyForm { Targets = [entity.Name], Span = 7 } : null };
     }
+
+    // Whether rows of a table can be referred to: a table whose columns the prompt lists needs a key among them.
+    private static bool HasKey(EntityDraft entity) => !entity.Wish.IsComplete || entity.Wish.Columns.Exists(wish => IsKey(entity, wish.Key, wish, wish == entity.Wish.Columns[0]) || IsCode(wish));
+
+    /// <summary>Whether a column holds codes that can name the rows, such as a machine code like MC-001.</summary>
+    public static bool IsCode(ColumnWish wish) => wish.Sample is not null && wish.Key[(wish.Key.LastIndexOf(' ') + 1)..] is "code" or "number" or "no" or "sku" or "tag" or "reference";
+
+    private static bool HasValues(ColumnWish wish) => wish.Values is not null || wish.Min is not null || wish.Max is not null || wish.Sample is not null || (wish.Type is not null and not PlanTypes.Integer);
 
     /// <summary>The table of the plan that a foreign key of the catalog refers to.</summary>
     public EntityDraft? Find(KeyForm form) =>
@@ -140,15 +151,15 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
             bool own = first == entity.Wish.Key;
             string role = own ? "" : Spelling.Snake(words.Take(skip));
             IReadOnlyList<CatalogEntity> others = catalog.Entities(first);
-            if (rest == "name")
+            if (rest is "name" or "title")
             {
                 if (own)
                 {
-                    return Resolve(entity, new ColumnWish { Name = "name" }, false) is var plain ? new ColumnDraft { Name = wish.Name, Source = plain.Source, IsCatalogs = plain.IsCatalogs, Wish = wish } : null;
+                    return Resolve(entity, new ColumnWish { Name = rest }, false) is var plain ? new ColumnDraft { Name = wish.Name, Source = plain.Source, IsCatalogs = plain.IsCatalogs, Wish = wish } : null;
                 }
                 if (others.Count > 0)
                 {
-                    return others[0].IsPerson ? Known(wish, "full_name", role)
+                    return rest == "title" ? TitleOf(wish, others[0], role) : others[0].IsPerson ? Known(wish, "full_name", role)
                         : others[0].Column("name") is { } name && name.Forms is [{ Key: null, Generator: not "template" }, ..] ? new ColumnDraft { Name = wish.Name, Source = name with { Unique = false }, Wish = wish, Role = role }
                         : null;
                 }
@@ -165,6 +176,10 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         }
         return null;
     }
+
+    // The title of a movie in a table of tickets; a person's title is Mr or Ms.
+    private static ColumnDraft? TitleOf(ColumnWish wish, CatalogEntity of, string role) =>
+        of.Column("title") is { Forms: [{ Key: null, Generator: not "template" }, ..] } title ? new ColumnDraft { Name = wish.Name, Source = title with { Unique = false }, Wish = wish, Role = role } : null;
 
     // A column called like an entity holds its name: the listing agent, a competitor, the crop.
     private ColumnDraft? NameOf(ColumnWish wish, string key)

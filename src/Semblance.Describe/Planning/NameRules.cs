@@ -11,6 +11,8 @@ internal static class NameRules
     [
         (["at", "timestamp", "datetime"], Line("datetime(from=-2y, to=0d)")),
         (["date", "day", "on", "since", "until", "deadline"], Line("date(from=-2y, to=0d)")),
+        (["started", "ended", "finished"], Line("datetime(from=-2y, to=0d)")),
+        (["by"], Line("full_name")),
         (["time"], Line("time")),
         (["year"], Line("1990..2025")),
         (["month"], Line("1..12")),

@@ -103,6 +103,11 @@ internal sealed class PlanBuilder
                 entity.PrimaryKey ??= (same ?? column).Name;
             }
         }
+        // First and last name, which the prompt names, are all of a name.
+        if (entity.Wish.Columns.Exists(wish => wish.Key == "first name") && entity.Wish.Columns.Exists(wish => wish.Key == "last name"))
+        {
+            entity.Columns.RemoveAll(column => column.IsCatalogs && column.Wish is null && (column.Source.Name == "full_name" || column.Source.Forms is [{ Generator: "full_name" }, ..]) && column.Name is "name" or "full_name");
+        }
         if (entity.Wish.Hierarchy is { } role && entity.Columns.TrueForAll(column => column.Parent != entity))
         {
             entity.Columns.Add(new ColumnDraft { Name = Free(entity, role + "_id"), Source = s_reference, Parent = entity, Key = new KeyForm { Targets = [entity.Name], Span = 7 } });
@@ -192,6 +197,8 @@ internal sealed class PlanBuilder
         {
             key = new ColumnDraft { Name = Free(child, Spelling.Snake(Spelling.Words(parent.Wish.Singular)) + "_id"), Source = s_reference, Parent = parent };
             child.Columns.Insert(child.Columns.FindIndex(column => column.Name == child.PrimaryKey) + 1, key);
+            // The reference takes the place of a name in words: publisher_id that of publisher.
+            child.Columns.RemoveAll(column => column.IsCatalogs && column.Wish is null && column.Parent is null && Spelling.Key(column.Name) == parent.Wish.Key);
         }
         if (wish.Min is not null || wish.Max is not null)
         {
@@ -203,6 +210,11 @@ internal sealed class PlanBuilder
     private void EnsureKeys(EntityDraft entity)
     {
         // A link table names its rows by both of its sides.
+        if (entity.PrimaryKey is null && entity.Columns.Find(column => column.Wish is { } wish && column.Parent is null && ColumnResolver.IsCode(wish)) is { } code
+            && _entities.Exists(other => other.Columns.Exists(column => column.Parent == entity && Spelling.Key(column.Name) == entity.Wish.Key)))
+        {
+            entity.PrimaryKey = code.Name;
+        }
         if (entity.PrimaryKey is null && _entities.Exists(other => other.Columns.Exists(column => column.Parent == entity)))
         {
             entity.Columns.Insert(0, new ColumnDraft { Name = Free(entity, "id"), Source = s_key });

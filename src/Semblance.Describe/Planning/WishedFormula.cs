@@ -20,7 +20,6 @@ internal static class WishedFormula
     {
         var text = new StringBuilder();
         bool whole = true;
-        string? first = null;
         for (int i = 0; i < parts.Count; i++)
         {
             FormulaPart part = parts[i];
@@ -40,11 +39,10 @@ internal static class WishedFormula
             {
                 whole = false;
                 // "price - discount" with a discount in percent takes that share of the price away.
-                bool added = i > 0 && parts[i - 1].Text is "+" or "-" && first is not null;
-                reference = added ? $"{first} * {reference} / 100" : $"{reference} / 100";
+                bool added = i > 1 && parts[i - 1].Text is "+" or "-" && !parts.Exists(other => other.Text == "(");
+                reference = added ? $"({text.ToString(0, text.Length - 3).Trim()}) * {reference} / 100" : $"{reference} / 100";
             }
             whole &= maker.TypeOf(operand.Column) == PlanTypes.Integer;
-            first ??= reference;
             text.Append(reference);
         }
         return Made(column, text.Replace("  ", " ").ToString().Trim(), whole);
@@ -67,6 +65,11 @@ internal static class WishedFormula
         if (!words.Exists(word => word is "rate" or "interest" || s_percents.Contains(word)) && Base(maker, entity, draft) is { } amount)
         {
             return Made(column, string.Create(CultureInfo.InvariantCulture, $"{amount.Name} * {rate}"), false);
+        }
+        if (unknown)
+        {
+            // "lucid (10%)": something that is so in a share of rows.
+            return column with { Type = PlanTypes.Boolean, Generator = "boolean", Parameters = new JsonObject { ["true_share"] = Math.Round(rate, 6) } };
         }
         double percent = Math.Round(rate * 100, 6);
         return column with { Type = percent % 1 == 0 ? PlanTypes.Integer : PlanTypes.Decimal, Generator = "constant", Parameters = new JsonObject { ["value"] = percent % 1 == 0 ? (long)percent : percent }, Unique = false };

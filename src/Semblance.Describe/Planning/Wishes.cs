@@ -198,6 +198,9 @@ internal sealed record OrderWish(EntityWish? Entity, string EarlierKey, string L
     /// <summary>The exact or least and most distance in days; null for any.</summary>
     public (double Min, double Max)? Days { get; init; }
 
+    /// <summary>Whether only the names of the columns say so.</summary>
+    public bool IsImplied { get; init; }
+
     /// <summary>The entity of the earlier column, if it is another.</summary>
     public EntityWish? EarlierEntity { get; init; }
 }

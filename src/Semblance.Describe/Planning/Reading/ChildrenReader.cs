@@ -139,6 +139,11 @@ internal sealed class ChildrenReader(PromptContext prompt) : PhraseReader(prompt
         int child_at = number;
         if (Children(ref child_at, existing))
         {
+            // "has exactly one publisher and 1 to 3 authors"
+            for (int next = child_at + 1; Tokens.IsSeparator(child_at) && Children(ref next, existing); next = child_at + 1)
+            {
+                child_at = next;
+            }
             i = child_at;
             Prompt.ExpectsTable = true;
             return true;

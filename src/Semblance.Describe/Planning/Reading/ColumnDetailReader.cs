@@ -70,10 +70,12 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
                 continue;
             }
             int before = i;
-            if (tokens[i].IsWord && tokens.AtAny(i, "most", "mostly", "usually", "often", "majority") > 0 && Enumerable.Range(i, to - i).Any(k => tokens[k].Lower is "nothing" or "zero" or "none" or "low" or "small" or "little"))
+            // "(most spend nothing)", "(mostly 0, up to 240)"
+            if (tokens[i].IsWord && tokens.AtAny(i, "most", "mostly", "usually", "often", "majority") > 0 && SmallWithin(i, to) is > 0 and var small)
             {
                 column.Skewed = true;
-                return;
+                i = small + 1;
+                continue;
             }
             if (Detail(ref i, to, column, known, ColumnSetting.List))
             {
@@ -90,6 +92,19 @@ internal sealed class ColumnDetailReader(PlanCatalog catalog, TokenList tokens, 
                 i++;
             }
         }
+    }
+
+    // The place of a word for nothing or little before the next comma; -1 for none.
+    private int SmallWithin(int from, int to)
+    {
+        for (int i = from; i < to && !tokens[i].Is(","); i++)
+        {
+            if (tokens[i].Lower is "nothing" or "zero" or "none" or "low" or "small" or "little" || (tokens[i].IsNumber && tokens[i].Value == 0))
+            {
+                return i;
+            }
+        }
+        return -1;
     }
 
     // "status: pending, paid", "age = 18 to 65", "code: AB-123".

@@ -27,13 +27,18 @@ internal sealed class ColumnNames(PlanCatalog catalog, TokenList tokens)
                 break;
             }
             bool of = token.Is("of") && length > 0 && tokens[at + length + 1].IsWord && !WordSets.Determiners.Contains(tokens[at + length + 1].Lower);
-            bool inside = (token.Is("in") && length > 0 && tokens[at + length + 1].Is("stock")) || (token.Is("on") && length > 0 && tokens[at + length + 1].Is("hand")) || (token.Is("per") && length > 0 && tokens[at + length + 1].IsWord && setting == ColumnSetting.List) || (token.Is("at") && length > 0 && setting != ColumnSetting.Prose && tokens[at + length + 1].Lower is not ("least" or "most")) || (token.Is("on") && length > 0 && setting != ColumnSetting.Prose && at + length + 1 >= to);
+            bool inside = (token.Is("in") && length > 0 && tokens[at + length + 1].Is("stock")) || (token.Is("on") && length > 0 && tokens[at + length + 1].Is("hand")) || (token.Is("per") && length > 0 && tokens[at + length + 1].IsWord && setting == ColumnSetting.List) || (token.Is("at") && length > 0 && setting != ColumnSetting.Prose && tokens[at + length + 1].Lower is not ("least" or "most")) || (token.Is("on") && length > 0 && setting != ColumnSetting.Prose && at + length + 1 >= to) || (token.Lower is "at" or "on" or "by" && length > 0 && (at + length + 1 >= to || tokens[at + length + 1].Is(",") || tokens.EndsStatement(at + length + 1)));
             if (!of && !inside && ((WordSets.Stops.Contains(token.Lower) && !(length == 0 && token.Lower is "from" or "to" && setting != ColumnSetting.Prose)) || token.Lower is "optional" or "required" or "nullable" or "mandatory" or "unique" && length > 0))
             {
                 if (!(token.Lower is "is" or "has" or "was" && length == 0 && setting != ColumnSetting.Prose) && !(token.Lower.Contains('_', StringComparison.Ordinal)))
                 {
                     break;
                 }
+            }
+            // "nombre y precio"
+            if (length > 0 && token.Lower is "y" or "e" or "en" or "i" && setting == ColumnSetting.Prose && tokens[at + length + 1].IsWord && !known(tokens.Key(at, length + 1)))
+            {
+                break;
             }
             // "grade A to F": a capital by itself is a value.
             if (length > 0 && ((token.Text.Length == 1 && char.IsUpper(token.Text[0])) || ValueSpanReader.IsCode(token.Text)) && (tokens[at + length + 1].Is("to") || tokens[at + length + 1].Is("-") || tokens[at + length + 1].Is(",") || tokens[at + length + 1].Is("/")))

@@ -103,6 +103,12 @@ internal sealed class ColumnReader
         {
             parts.Add(_tokens[k].Kind == TokenKind.Quoted || _tokens[k].Lower.Length == _tokens[k].Text.Length ? _tokens[k].Text : _tokens[k].Text[..^2]);
         }
+        // "start and end time", "first and last name": what the second ends with belongs to both.
+        if (parts.Count == 1 && _tokens[at].Is("and") && WordSets.Firsts.Contains(parts[0].ToLowerInvariant()) && at + 2 < to && WordSets.Firsts.Contains(_tokens[at + 1].Lower) && WordSets.Lasts.Contains(_tokens[at + 2].Lower))
+        {
+            string shared = _tokens[at + 2].Lower;
+            parts.Add(shared.EndsWith('s') && shared.Length > 4 && shared != "address" ? English.Singular(shared) : shared);
+        }
         string? type = null;
         int? decimals = null;
         // "id int", "created timestamp": the last word is the type, unless it is a part of a name.
@@ -149,7 +155,7 @@ internal sealed class ColumnReader
     private (int Length, List<(string, double?)> Values)? Bare(int start, int name, int to, Func<string, bool> known, out int after)
     {
         after = start + name;
-        if (name < 2 || !(_tokens[after].Is(",") || _tokens[after].Is("or")) || known(_tokens.Key(start, name)))
+        if (name < 2 || !(_tokens[after].Is(",") || _tokens[after].Is("or") || (_tokens[after].IsNumber && _tokens[after].IsPercent)) || known(_tokens.Key(start, name)))
         {
             return null;
         }

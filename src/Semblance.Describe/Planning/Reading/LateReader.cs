@@ -30,6 +30,8 @@ internal sealed record ShareMention(EntityWish? Subject, bool IsNamed, double Sh
 /// <summary>Finds the table and column that each late mention belongs to.</summary>
 internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Func<EntityWish?, string, bool> known)
 {
+    private static readonly HashSet<string> s_genders = new(StringComparer.Ordinal) { "woman", "women", "female", "man", "men", "male", "girl", "boy", "lady" };
+
     public void Settle(List<LateMention> mentions)
     {
         foreach (LateMention mention in mentions)
@@ -181,6 +183,12 @@ internal sealed class LateReader(PlanCatalog catalog, PromptReading reading, Fun
         }
         if (entities.Count == 0 || (mention.Words.Count > 3) || mention.Words.All(word => WordSets.Containers.Contains(word)))
         {
+            return;
+        }
+        if (s_genders.Contains(key) && (mention.Subject ?? entities[0]) is var persons && (persons.Columns.Exists(column => column.Key == "gender") || (!persons.IsComplete && persons.Catalog?.Column("gender") is not null)))
+        {
+            // Gender goes by the given name, and as many names are women's as men's.
+            reading.Warnings.Add($"Half of {persons.Name} are women, as the names are: another share of {mention.Text} is not possible.");
             return;
         }
         // Nothing has it yet: a flag of its own.

@@ -68,7 +68,7 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
     public bool IsPlural(int i, string key)
     {
         List<string> words = tokens.Words(i, 1);
-        return words.Count > 0 && English.IsPlural(words[^1]) && !(words[^1] == key && catalog.Meaning(key) is not null && tokens[i].Lower is "stock" or "inventory" && tokens[i - 1].Is("in"));
+        return catalog.LocaleOf(tokens[i].Lower) is not null || (words.Count > 0 && English.IsPlural(words[^1]) && !(words[^1] == key && catalog.Meaning(key) is not null && tokens[i].Lower is "stock" or "inventory" && tokens[i - 1].Is("in")));
     }
 
     // A plural with a slip of the finger: one letter wrong in short words, two in long ones, and no doubt which is meant.
@@ -128,6 +128,9 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
         return catalog.MeaningKeys.Where(name => name[0] == key[0] && !name.Contains(' ', StringComparison.Ordinal)).Select(name => (name, Distance: Spelling.Distance(key, name, 2))).Where(pair => pair.Distance <= 2).OrderBy(pair => pair.Distance).Select(pair => pair.name).FirstOrDefault() ?? key;
     }
 
+    // "hosts, listings and guests": what could be a verb is a noun in a list of them.
+    private bool IsListed(int start, int end) => tokens[start - 1].Kind == TokenKind.Mark && tokens[start - 1].Text is ":" or "," && tokens[end].Is(",");
+
     /// <summary>
     /// A name that the catalog does not know: up to three words, of which the last is a plural or anything if a bracket with columns follows.
     /// The place moves past words before it that say nothing about it.
@@ -157,7 +160,7 @@ internal sealed class Nouns(PlanCatalog catalog, TokenList tokens)
             }
         }
         string last = tokens[end - 1].Lower;
-        if ((WordSets.Verbs.Contains(tokens[start].Lower) && end - start > 1) || WordSets.Containers.Contains(last) || WordSets.Verbs.Contains(last) || WordSets.Asking.Contains(last) || WordSets.Common.Contains(last) || last.Length < 3 || (!anyNumber && !English.IsPlural(last)) || last.All(c => !char.IsLetter(c)))
+        if ((WordSets.Verbs.Contains(tokens[start].Lower) && end - start > 1) || WordSets.Containers.Contains(last) || (WordSets.Verbs.Contains(last) && !IsListed(start, end)) || WordSets.Asking.Contains(last) || WordSets.Common.Contains(last) || last.Length < 3 || (!anyNumber && !English.IsPlural(last)) || last.All(c => !char.IsLetter(c)))
         {
             return null;
         }

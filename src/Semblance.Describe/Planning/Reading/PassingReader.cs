@@ -101,7 +101,7 @@ internal sealed class PassingReader(PromptContext prompt) : PhraseReader(prompt)
                 continue;
             }
             string key = Tokens.Key(at, length);
-            if (Catalog.Meaning(key) is not null || owner?.Catalog?.Column(key) is not null || Prompt.Subject?.Catalog?.Column(key) is not null || Wishes.Entities.Exists(entity => entity.Columns.Exists(column => column.Key == key)))
+            if (Catalog.Meaning(key) is not null || owner?.Catalog?.Column(key) is not null || Prompt.Subject?.Catalog?.Column(key) is not null || Wishes.Entities.Exists(entity => entity.Columns.Exists(column => column.Key == key) || (!entity.IsComplete && entity.Catalog?.Column(key) is not null)))
             {
                 return length;
             }

@@ -20,7 +20,7 @@ internal sealed class PromptReader : PhraseReader
     private PromptReading Read()
     {
         Wishes.Domains.AddRange(Domains.Ranked);
-        Wishes.Locale = PlaceNames.Find(Tokens);
+        Wishes.Locale = PlaceNames.Find(Tokens) ?? Enumerable.Range(0, Tokens.Count).Select(k => Tokens[k].IsWord ? Catalog.LocaleOf(Tokens[k].Lower) : null).FirstOrDefault(locale => locale is not null);
         int i = 0;
         bool start = true;
         while (!Tokens.IsEnd(i))
@@ -139,14 +139,18 @@ internal sealed class PromptReader : PhraseReader
     // "cust_id, name, dob, city": the columns of one table, whose name nobody said.
     private bool ReadColumns()
     {
-        List<ColumnWish> columns = Columns.ReadAll(0, Tokens.Count, Prompt.Known);
-        if (columns.Count < 3 || columns.Count(column => Prompt.Known(column.Key)) * 2 < columns.Count)
+        int colon = Enumerable.Range(0, Math.Min(Tokens.Count, 8)).FirstOrDefault(k => Tokens[k].Is(":"), -1);
+        List<ColumnWish> columns = Columns.ReadAll(colon + 1, Tokens.Count, Prompt.Known);
+        if (columns.Count < 3 || columns.Count(column => Prompt.Known(column.Key)) * (colon > 0 ? 3 : 2) < columns.Count)
         {
             return false;
         }
         string? subject = columns.Select(column => column.Key).Where(key => key.EndsWith(" id", StringComparison.Ordinal)).Select(key => key[..^3]).FirstOrDefault(key => Catalog.Entities(key).Count > 0);
         CatalogEntity? known = subject is null ? null : Domains.Choose(subject, Catalog.Entities(subject));
-        var entity = new EntityWish { Name = known?.Name ?? "records", Singular = known?.Singular ?? "record", Catalog = known, IsFirm = true };
+        List<string> heading = [.. Enumerable.Range(0, Math.Max(0, colon)).Where(k => (Tokens[k].IsWord || Tokens[k].Kind == TokenKind.Quoted) && !WordSets.Containers.Contains(Tokens[k].Lower) && !WordSets.Stops.Contains(Tokens[k].Lower) && !WordSets.Determiners.Contains(Tokens[k].Lower) && !WordSets.Asking.Contains(Tokens[k].Lower)).SelectMany(k => Tokens.Words(k, 1))];
+        string singular = known?.Singular ?? (heading.Count is > 0 and <= 3 ? string.Join(' ', heading) : "record");
+        string name = known?.Name ?? Spelling.Snake([.. singular.Split(' ').SkipLast(1), English.Plural(singular.Split(' ')[^1])]);
+        var entity = new EntityWish { Name = ColumnNames.Of([name]) ?? "records", Singular = singular, Catalog = known, IsFirm = true };
         Wishes.Entities.Add(entity);
         Prompt.Wanted.TakeColumns(entity, columns, true);
         return true;
@@ -155,7 +159,7 @@ internal sealed class PromptReader : PhraseReader
     // Tables that are not wanted, or that were only spoken of.
     private void Purge()
     {
-        Wishes.Entities.RemoveAll(entity => entity == Prompt.Heading && entity.Columns.Count == 0 && entity.Rows is null && Wishes.Entities.Exists(other => other != entity && other.Catalog == entity.Catalog));
+        Wishes.Entities.RemoveAll(entity => entity == Prompt.Heading && entity.Columns.Count == 0 && entity.Rows is null && (entity.Key.Contains(' ', StringComparison.Ordinal) || Wishes.Entities.Exists(other => other != entity && other.Catalog == entity.Catalog)));
         Wishes.Entities.RemoveAll(entity => Wishes.Unwanted.Contains(entity.Key) && !entity.IsComplete && entity.Rows is null);
         Wishes.Relations.RemoveAll(relation => !Wishes.Entities.Contains(relation.Parent) || !Wishes.Entities.Contains(relation.Child));
         Wishes.Orders.RemoveAll(order => order.EarlierEntity is { } earlier && !Wishes.Entities.Contains(earlier));

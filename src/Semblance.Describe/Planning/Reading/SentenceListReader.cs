@@ -21,7 +21,7 @@ internal sealed class SentenceListReader(PromptContext prompt) : PhraseReader(pr
             {
                 break;
             }
-            if (MostlyHours(ref i, entity))
+            if (MostlyHours(ref i, entity) || (Prompt.Subject == entity && Prompt.Hierarchies.Hierarchy(ref i)))
             {
                 continue;
             }

@@ -16,6 +16,17 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
         }
         Prompt.Subject = entity;
         Prompt.ExpectsTable = false;
+        // "applicants in Poland (name, phone)"
+        if (Tokens[i].Lower is "in" or "from" && PlaceNames.IsPlace(Tokens[i + 1].Lower) && Tokens.IsOpen(i + 2))
+        {
+            i += 2;
+        }
+        // "transfers between wallets (amount, fee)", when the wallets have their columns already.
+        if (Tokens.IsOpen(i) && entity.IsComplete && Meant(i, entity, before) is var meant && meant != entity)
+        {
+            Wishes.Relations.Add(new RelationWish(entity, meant));
+            entity = meant;
+        }
         if (Tokens.IsOpen(i))
         {
             int close = Tokens.Closing(i);
@@ -87,11 +98,11 @@ internal sealed class SequelReader(PromptContext prompt) : PhraseReader(prompt)
     private EntityWish Meant(int colon, EntityWish entity, EntityWish? before)
     {
         int at = colon - 1;
-        while (at > 0 && colon - at <= 4 && (Tokens[at].IsWord || Tokens[at].IsNumber) && Tokens[at].Lower is not ("for" or "of" or "per" or "by"))
+        while (at > 0 && colon - at <= 4 && (Tokens[at].IsWord || Tokens[at].IsNumber) && Tokens[at].Lower is not ("for" or "of" or "per" or "by" or "between"))
         {
             at--;
         }
-        return before is not null && before != entity && before.Columns.Count == 0 && Tokens[at].Lower is "for" or "of" or "per" or "by" && Nouns.Find(at - 1) is { } match && before!.Key.EndsWith(match.Key, StringComparison.Ordinal) ? Prompt.Subject = before : entity;
+        return before is not null && before != entity && before.Columns.Count == 0 && Tokens[at].Lower is "for" or "of" or "per" or "by" or "between" && Nouns.Find(at - 1) is { } match && before!.Key.EndsWith(match.Key, StringComparison.Ordinal) ? Prompt.Subject = before : entity;
     }
 
     private bool Pair(ref int at, out double? low, out double? high)

@@ -20,7 +20,7 @@ internal sealed class TableReader(PromptContext prompt) : PhraseReader(prompt)
         {
             (at, match) = next;
         }
-        if (match is null && Nouns.Unknown(at, true) is { } bracketed && Tokens.IsOpen(bracketed.Start + bracketed.Match.Length) && Prompt.Brackets.LooksLikeColumns(bracketed.Start + bracketed.Match.Length, bracketed.Match.Key))
+        if (match is null && Nouns.Unknown(at, true) is { } bracketed && !PlaceNames.IsPlace(Tokens[bracketed.Start + bracketed.Match.Length - 1].Lower) && Tokens.IsOpen(bracketed.Start + bracketed.Match.Length) && Prompt.Brackets.LooksLikeColumns(bracketed.Start + bracketed.Match.Length, bracketed.Match.Key))
         {
             (at, match) = bracketed;
         }
@@ -96,7 +96,7 @@ internal sealed class TableReader(PromptContext prompt) : PhraseReader(prompt)
     private bool UnknownIsTable(int at, NounMatch match)
     {
         int after = at + match.Length;
-        if (Catalog.DomainsOf(match.Key).Count > 0 && !Tokens.IsOpen(after))
+        if ((Catalog.DomainsOf(match.Key).Count > 0 && !Tokens.IsOpen(after)) || PlaceNames.IsPlace(Tokens[after - 1].Lower))
         {
             return false;
         }

@@ -92,7 +92,7 @@ internal sealed class ValueListReader(TokenList tokens)
     /// <summary>Reads values that follow a name without a colon: "pending, shipped or delivered". The last comes after "or"; or all are usual for such a column.</summary>
     public List<(string Value, double? Weight)> Bare(ref int i, int to, bool lists, IReadOnlySet<string>? usual)
     {
-        var values = new List<(string, double?)>();
+        var values = new List<(string Value, double? Weight)>();
         int at = i, taken = i;
         bool last = false;
         while (at < to && !last && values.Count < 12)
@@ -106,7 +106,10 @@ internal sealed class ValueListReader(TokenList tokens)
             {
                 return [];
             }
-            values.Add((tokens[start].Kind == TokenKind.Quoted ? tokens[start].Text : tokens.Text[tokens[start].Start..tokens[at - 1].End], null));
+            string text = tokens[start].Kind == TokenKind.Quoted ? tokens[start].Text : tokens.Text[tokens[start].Start..tokens[at - 1].End];
+            bool weighted = at < to && tokens[at].IsNumber && tokens[at].IsPercent;
+            values.Add((text, weighted ? tokens[at].Value : null));
+            at += weighted ? 1 : 0;
             taken = at;
             last = tokens[start - 1].Is("or");
             if (last)
@@ -122,10 +125,10 @@ internal sealed class ValueListReader(TokenList tokens)
                 break;
             }
         }
-        if (!last)
+        if (!last && !(values.Count > 1 && values.TrueForAll(value => value.Weight is not null)))
         {
             // Without an "or" those that are usual.
-            int count = usual is null ? 0 : values.TakeWhile(value => usual.Contains(Catalog.Spelling.Key(value.Item1))).Count();
+            int count = usual is null ? 0 : values.TakeWhile(value => usual.Contains(Catalog.Spelling.Key(value.Value))).Count();
             if (count < 2 || count < values.Count)
             {
                 return [];

@@ -57,14 +57,18 @@ internal sealed partial class ValueSpanReader(TokenList tokens)
         var numbers = new List<(string, double?)>();
         bool or = false;
         int at = i + tokens.AtAny(i, ":", "=", "of", "either", "one of"), taken = at;
-        while (at < to && tokens[at].IsNumber && !tokens[at].IsPercent && !tokens[at].IsInWords)
+        bool percent = false;
+        at += IsCurrency(at) ? 1 : 0;
+        while (at < to && tokens[at].IsNumber && !tokens[at].IsInWords && (numbers.Count == 0 || tokens[at].IsPercent == percent))
         {
+            percent = tokens[at].IsPercent;
             numbers.Add((tokens[at].Value.ToString("0.#########", CultureInfo.InvariantCulture), null));
             at = taken = RangeReader.SkipUnit(tokens, at + 1);
             bool comma = tokens[at].Is(",") || tokens[at].Is("/");
             at += comma ? 1 : 0;
             or |= tokens[at].Is("or");
             at += tokens[at].Is("or") || (comma && tokens[at].Is("and")) ? 1 : comma ? 0 : int.MaxValue - at;
+            at += IsCurrency(at) ? 1 : 0;
         }
         bool ends = taken >= to || tokens.EndsStatement(taken) || tokens.IsSeparator(taken) || !tokens[taken].IsWord;
         if (numbers.Count < 2 || (numbers.Count < 3 && !or) || !ends)
@@ -72,9 +76,12 @@ internal sealed partial class ValueSpanReader(TokenList tokens)
             return false;
         }
         column.Values = [.. numbers.DistinctBy(number => number.Item1)];
+        column.IsPercent |= percent;
         i = taken;
         return true;
     }
+
+    private bool IsCurrency(int i) => tokens[i].Kind == TokenKind.Mark && tokens[i].Text is "$" or "€" or "£" or "¥";
 
     /// <summary>Reads bands and pairs, which are written without spaces and parted by commas: "18-24, 25-34, 35+", "BTC/USD, ETH/USD", "1-0, 0-1".</summary>
     public bool Bands(ref int i, int to, ColumnWish column)

@@ -37,6 +37,19 @@ internal sealed class VerbReader(PromptContext prompt) : PhraseReader(prompt)
             i = next + 1;
             return;
         }
+        // "belong to one category"
+        int single = next + Tokens.AtAny(next, "exactly one", "one", "a single", "a", "an", "the");
+        if (belongs && single > next && Nouns.Find(single) is { } owner && Prompt.Wanted.Existing(owner.Key) is { } existing && existing != entity)
+        {
+            Wishes.Relations.Add(new RelationWish(existing, entity));
+            i = single + owner.Length;
+            int child = i + 1;
+            if (Tokens[i].Is("and") && Prompt.Children.Children(ref child, entity))
+            {
+                i = child;
+            }
+            return;
+        }
         if (Prompt.Tables.TableAt(ref next) is { } other && other != entity)
         {
             Wishes.Relations.Add(belongs ? new RelationWish(other, entity) : new RelationWish(entity, other));

@@ -50,7 +50,11 @@ internal sealed class WantedTables(PromptContext prompt) : PhraseReader(prompt)
         {
             return known!.Name;
         }
-        words = [.. words.SkipLast(1), English.Plural(English.Singular(words[^1]))];
+        if (Catalog.LocaleOf(Tokens[at + match.Length - 1].Lower) is not null)
+        {
+            return ColumnNames.Of([Spelling.Snake(words)]) ?? "table"; // English grammar does not know its plural.
+        }
+        words = match.IsPlural && English.Singular(words[^1]) != words[^1] ? words : [.. words.SkipLast(1), English.Plural(English.Singular(words[^1]))];
         string name = Spelling.Snake(words);
         return ColumnNames.Of([name]) ?? "table";
     }

@@ -32,11 +32,11 @@ internal static class WordSets
         was were be been being which that who whom whose where when while after before since until per for on by into across among through than then so if but because not never
         always must should can could may might will would has have had having including includes include included containing contains contain consists consisting comprising
         except excluding exclude plus also only just each every all any no they we i you he she it them us there here this these those their our its his her please following e.g
-        i.e via using use based linked related called named both either neither nor aged ranging
+        i.e via using use based linked und et och oraz related called named both either neither nor aged ranging
         """);
 
     /// <summary>Words that introduce what a table has.</summary>
-    public static readonly HashSet<string> Having = Set("with having including includes include containing contains contain has have consisting comprising comprise featuring");
+    public static readonly HashSet<string> Having = Set("with having including includes include containing contains contain has have consisting comprising comprise featuring mit avec con com met med");
 
     /// <summary>Verbs by which one asks for data.</summary>
     public static readonly HashSet<string> Asking = Set("""
@@ -61,6 +61,12 @@ internal static class WordSets
         status type kind category level state side mode class color size gender sex priority severity difficulty method plan tier grade channel source role result outcome
         condition stage phase group segment direction format shape style flavor season shift position rank currency unit
         """);
+
+    /// <summary>First words of two names that may share their last: "start and end time".</summary>
+    public static readonly HashSet<string> Firsts = Set("start end first last departure arrival billing shipping pickup dropoff opening closing home work check-in check-out origin destination birth hire min max");
+
+    /// <summary>Last words that two names may share.</summary>
+    public static readonly HashSet<string> Lasts = Set("time times date dates name names address addresses city price prices");
 
     /// <summary>Words of a prompt that must not be taken for misspelt names.</summary>
     public static readonly HashSet<string> Common = Set("""
