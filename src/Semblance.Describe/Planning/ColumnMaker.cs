@@ -223,7 +223,7 @@ internal sealed class ColumnMaker
             case "after":
                 type = AfterType(column.Name, parameters!, TypeOf(RuleMaker.Follow(entity, form.Parameters!["column"]!.GetValue<string>())!.Value.Column));
                 break;
-            case "thing_name" when column.IsCatalogs && entity.Wish.Key != Spelling.Key(entity.Catalog!.Name):
+            case "thing_name" when column.IsCatalogs && column.Source.Name == "name" && entity.Wish.Key != Spelling.Key(entity.Catalog!.Name):
                 // Bakeries and cafés that the catalog takes for restaurants are called what they are.
                 string noun = English.Singular(Spelling.Words(entity.Wish.Singular)[^1]);
                 parameters = new JsonObject { ["noun"] = char.ToUpperInvariant(noun[0]) + noun[1..] };

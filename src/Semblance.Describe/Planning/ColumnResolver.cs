@@ -32,6 +32,11 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return reference;
         }
+        // Beside a last name, a name is the first: "name, surname", "nombre, apellido".
+        if ((key == "name" || catalog.Meaning(key)?.Name == "full_name") && Spelling.Words(wish.Name).Count == 1 && entity.Wish.Columns.Exists(other => other != wish && catalog.Meaning(other.Key)?.Name == "last_name"))
+        {
+            return Known(wish, "first_name", "");
+        }
         if (entity.Catalog?.Column(key) is { } known)
         {
             return new ColumnDraft { Name = wish.Name, Source = known, IsCatalogs = true, Wish = wish, Key = known.Forms.FirstOrDefault(form => form.Key is not null)?.Key };
@@ -48,6 +53,11 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         if (IsPluralName(wish.Name) && catalog.Meaning("number of " + key) is { } number)
         {
             return new ColumnDraft { Name = wish.Name, Source = number, Wish = wish };
+        }
+        // An employee is somebody, employees are a number.
+        if (!IsPluralName(wish.Name) && catalog.Meaning(key) is { Forms: [{ Generator: "integer" }, ..] } && catalog.Entities(key) is [{ IsPerson: true }, ..])
+        {
+            return Known(wish, "full_name", wish.Name.ToLowerInvariant());
         }
         if (key != "name" && catalog.Meaning(key) is { } meaning)
         {

@@ -50,7 +50,8 @@ internal static class NameRules
         (["address"], Line("street_address")),
         (["color"], Line("list(list=colors)")),
         (["note", "comment", "remark", "feedback"], Line("text(kind=note); 30% null")),
-        (["description", "text", "summary", "detail", "message", "content", "story", "bio", "history", "background"], Line("text(kind=description)")),
+        (["description", "text", "summary", "detail", "message", "content", "story", "history", "background"], Line("text(kind=description)")),
+        (["bio", "biography"], Line("text(kind=bio)")),
         (["title", "headline", "subject", "topic", "motto"], Line("text(kind=title)")),
         (["flag", "enabled", "active", "allowed", "available", "required", "included", "done"], Line("true 50%")),
         (["ip"], Line("ip")),
@@ -119,6 +120,9 @@ internal static class NameRules
     public static bool IsPerson(string noun) =>
         s_persons.Contains(noun) || (noun.Length > 4 && !s_noPersons.Contains(noun)
         && (noun.EndsWith("er", StringComparison.Ordinal) || noun.EndsWith("or", StringComparison.Ordinal) || noun.EndsWith("ist", StringComparison.Ordinal) || noun.EndsWith("ian", StringComparison.Ordinal) || noun.EndsWith("person", StringComparison.Ordinal) || noun.EndsWith("man", StringComparison.Ordinal) || noun.EndsWith("woman", StringComparison.Ordinal)));
+
+    /// <summary>Whether a word at the end of a name says what the column holds.</summary>
+    public static bool HasEnding(string word) => s_byEnding.ContainsKey(word) || s_byEnding.ContainsKey(English.Singular(word)) || word is "id" or "name" or "at" or "on";
 
     /// <summary>Whether a noun stands for animals, which have names like pets.</summary>
     public static bool IsAnimal(string noun) => s_animals.Value.Contains(noun);

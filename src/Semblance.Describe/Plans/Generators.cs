@@ -226,7 +226,7 @@ public static class Generators
         new("thing_name", "Texts", "A name for a thing, a house or a place: Silver Harbor Lighthouse.", s_text, OnDemand, [new("noun", Text, "What it is, the end of the name; several parted by slashes: Grill/Bistro; nothing by default.")]),
         new("text", "Texts", "Sentences, in English.", s_text, Never,
         [
-            new("kind", Text, "sentence (default), paragraph, title, review, comment, note, subject, question, message, description.") { Choices = ["sentence", "paragraph", "title", "review", "comment", "note", "subject", "question", "message", "description"] },
+            new("kind", Text, "sentence (default), paragraph, title, review, comment, note, subject, question, message, description, bio.") { Choices = ["sentence", "paragraph", "title", "review", "comment", "note", "subject", "question", "message", "description", "bio"] },
             new("rating", Column, "A column of stars that a review's words agree with."),
             new("max_length", WholeNumber, "The most characters; none by default.") { Min = 10, Max = 10_000 },
         ]),

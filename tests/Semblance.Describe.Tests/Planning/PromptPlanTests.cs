@@ -5,7 +5,8 @@ using Semblance.Describe.Plans;
 namespace Semblance.Describe.Tests.Planning;
 
 /// <summary>
-/// Thirty prompts that were written down before the catalog was, with the plans made of them, read and approved: Prompts/NAME.txt and Prompts/NAME.plan.json.
+/// Thirty prompts that were written down before the catalog was and twelve that were misread once, with the plans made of them, read and approved:
+/// Prompts/NAME.txt and Prompts/NAME.plan.json.
 /// SEMBLANCE_APPROVE=1 takes new plans as the right ones.
 /// </summary>
 public sealed class PromptPlanTests

@@ -12,7 +12,11 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
     public bool LooksLikeColumns(int open, string key)
     {
         int close = Tokens.Closing(open), items = 0, columns = 0;
-        if (Tokens[open + 1].Lower is "like" or "e.g." or "eg" or "such" or "between" or "from" or "up" or "mostly" or "most" or "about")
+        if (Tokens[open + 1].Lower is "from" or "between" && Tokens[open + 2].IsWord)
+        {
+            // "from date, to date"
+        }
+        else if (Tokens[open + 1].Lower is "like" or "e.g." or "eg" or "such" or "between" or "from" or "up" or "mostly" or "most" or "about")
         {
             return false;
         }
@@ -33,6 +37,19 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
             items++;
             // What is written like a column is one.
             if (Tokens[i].Text.Contains('_', StringComparison.Ordinal) || (char.IsLower(Tokens[i].Text[0]) && Tokens[i].Text.Any(char.IsUpper)))
+            {
+                columns++;
+                continue;
+            }
+            // So is what has bounds or a formula, and what ends like one: "physics 0-100", "approved by".
+            int words = i;
+            while (words < close && Tokens[words].IsWord && !WordSets.Stops.Contains(Tokens[words].Lower))
+            {
+                words++;
+            }
+            int bounds = words;
+            bool ends = words > i + 1 || Tokens[words].Lower is "by" or "at" or "on";
+            if (words > i && (Tokens[words].Is("=") || RangeReader.TryRead(Tokens, ref bounds, out _, out _) || (ends && NameRules.HasEnding(Tokens[words].Lower is "by" or "at" or "on" ? Tokens[words].Lower : Tokens[words - 1].Lower))))
             {
                 columns++;
                 continue;

@@ -162,7 +162,7 @@ internal sealed class ColumnReader
         for (int length = name - 1; length >= 1; length--)
         {
             string key = _tokens.Key(start, length);
-            bool holdsKinds = _catalog.ValuesOf(key) is not null || WordSets.Kinds.Contains(key[(key.LastIndexOf(' ') + 1)..]);
+            bool holdsKinds = _catalog.ValuesOf(key) is not null || _catalog.Meaning(key)?.Forms is [{ Generator: "choice" }, ..] || WordSets.Kinds.Contains(key[(key.LastIndexOf(' ') + 1)..]);
             int at = start + length;
             if ((holdsKinds || (length == name - 1 && _tokens[after].Is("or"))) && _values.Bare(ref at, to, holdsKinds, _catalog.ValuesOf(key)) is { Count: > 1 } values)
             {

@@ -66,7 +66,7 @@ internal sealed partial class ValueSpanReader(TokenList tokens)
             at = taken = RangeReader.SkipUnit(tokens, at + 1);
             bool comma = tokens[at].Is(",") || tokens[at].Is("/");
             at += comma ? 1 : 0;
-            or |= tokens[at].Is("or");
+            or |= tokens[at].Is("or") || tokens[at - 1].Is("/");
             at += tokens[at].Is("or") || (comma && tokens[at].Is("and")) ? 1 : comma ? 0 : int.MaxValue - at;
             at += IsCurrency(at) ? 1 : 0;
         }
