@@ -62,7 +62,7 @@ internal static class DatePairs
         {
             if (Begins(earlier, first) is not null && Begins(later, second) is not null)
             {
-                return first[0] == "start" && type == PlanTypes.DateTime ? (ShortestVisit, LongestVisit) : type == PlanTypes.Date ? (Math.Ceiling(min), Math.Max(1, Math.Ceiling(max))) : (min, max);
+                return type == PlanTypes.DateTime && (first[0] == "start" || Spelling.Key(later.Name).EndsWith(" time", StringComparison.Ordinal)) ? (ShortestVisit, LongestVisit) : type == PlanTypes.Date ? (Math.Ceiling(min), Math.Max(1, Math.Ceiling(max))) : (min, max);
             }
         }
         return null;

@@ -16,6 +16,10 @@ internal static class WishedValues
         {
             return lifecycle;
         }
+        if (column.Generator == "gender" && distinct.Count == 2 && Gender(distinct[0].Value) is { } style && Gender(distinct[1].Value) == style && !weighted)
+        {
+            return ParameterValues.With(column, "style", style); // It goes on agreeing with the given name.
+        }
         if (distinct.Count == 1)
         {
             bool number = long.TryParse(distinct[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value);
@@ -44,6 +48,8 @@ internal static class WishedValues
         }
         return column with { Generator = "choice", Type = whole ? PlanTypes.Integer : numbers ? PlanTypes.Decimal : PlanTypes.String, Parameters = parameters, Unique = false };
     }
+
+    private static string? Gender(string value) => value switch { "male" or "female" => "word", "Male" or "Female" => "capital", "M" or "F" => "letter", _ => null };
 
     private static bool IsTruth(string value, bool truth) => value.ToLowerInvariant() is var text && (truth ? text is "yes" or "true" or "y" : text is "no" or "false" or "n");
 

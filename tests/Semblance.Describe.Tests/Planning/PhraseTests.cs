@@ -74,6 +74,7 @@ public sealed class PhraseTests
     [InlineData("tickets (id, priority P1 to P4)", "priority", "P1 P2 P3 P4")]
     [InlineData("subscriptions: monthly price 9.99, 14.99 or 19.99; started on", "monthly_price", "9.99 14.99 19.99")]
     [InlineData("visits (id, week 0, 4, 8, 12)", "week", "0 4 8 12")]
+    [InlineData("chats (id, level low, medium or high, topic)", "level", "low medium high")]
     [InlineData("subscribers (name, plan £9.99/£19.99)", "plan", "9.99 19.99")]
     [InlineData("Sales in Italy, flavors: vanilla, lemon, pistachio; scoops 1 to 4", "flavor", "vanilla lemon pistachio")]
     public void Values_are_found_without_a_colon_and_with_marks_in_them(string prompt, string column, string values)
@@ -81,6 +82,15 @@ public sealed class PhraseTests
         PlanColumn found = Only(prompt).Columns.Single(made => made.Name == column);
         JsonArray listed = (JsonArray)(found.Parameters!["values"] ?? found.Parameters["steps"])!;
         string.Join(' ', listed.Select(value => value is JsonObject step ? step["value"]!.ToString() : value!.ToString())).ShouldBe(values);
+    }
+
+    [Theory]
+    [InlineData("patients (name, gender M/F)", "letter")]
+    [InlineData("patients (name, gender: Male, Female)", "capital")]
+    public void Genders_are_written_as_asked_and_go_on_fitting_the_name(string prompt, string style)
+    {
+        PlanColumn gender = Only(prompt).Columns.Single(column => column.Name == "gender");
+        (gender.Generator, Text(gender, "style")).ShouldBe(("gender", style));
     }
 
     [Theory]
@@ -162,6 +172,7 @@ public sealed class PhraseTests
     [InlineData("stays (id, check_in, check_out)", "check_out", "check_in", 1, 14)]
     [InlineData("leave requests (from date, to date, approved by)", "to_date", "from_date", 1, 21)]
     [InlineData("trips with distance km, start and end time", "end_time", "start_time", 0.01, 0.35)]
+    [InlineData("taxi rides with pickup time, dropoff time", "dropoff_time", "pickup_time", 0.01, 0.35)]
     [InlineData("parcels (dispatched_at, delivered_at)", "delivered_at", "dispatched_at", 1, 9)]
     public void Dates_that_belong_together_are_in_order(string prompt, string later, string earlier, double min, double max)
     {

@@ -49,14 +49,14 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
             }
             int bounds = words;
             bool ends = words > i + 1 || Tokens[words].Lower is "by" or "at" or "on";
-            if (words > i && (Tokens[words].Is("=") || RangeReader.TryRead(Tokens, ref bounds, out _, out _) || (ends && NameRules.HasEnding(Tokens[words].Lower is "by" or "at" or "on" ? Tokens[words].Lower : Tokens[words - 1].Lower))))
+            if (words > i && (Tokens[words].Is("=") || Tokens[words].Is(":") || RangeReader.TryRead(Tokens, ref bounds, out _, out _) || (ends && NameRules.HasEnding(Tokens[words].Lower is "by" or "at" or "on" ? Tokens[words].Lower : Tokens[words - 1].Lower))))
             {
                 columns++;
                 continue;
             }
             for (int length = 4; length >= 1; length--)
             {
-                if (Enumerable.Range(i, length).All(k => Tokens[k].IsWord) && Tokens.Key(i, length) is var name && (known?.Column(name) is not null || (Catalog.Meaning(name) is not null && !isValueColumn) || name is "id" || name.EndsWith(" id", StringComparison.Ordinal)))
+                if (Enumerable.Range(i, length).All(k => Tokens[k].IsWord) && Tokens.Key(i, length) is var name && (known?.Column(name) is not null || (Catalog.Meaning(name) is not null && !isValueColumn) || name is "id" or "name" || name.EndsWith(" id", StringComparison.Ordinal)))
                 {
                     columns++;
                     break;

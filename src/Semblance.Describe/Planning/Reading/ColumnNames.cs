@@ -35,6 +35,11 @@ internal sealed class ColumnNames(PlanCatalog catalog, TokenList tokens)
                     break;
                 }
             }
+            // "deadlines next year"
+            if (length > 0 && token.Lower is "next" or "last" or "past" && tokens[at + length + 1].Lower is "year" or "years" or "month" or "months" or "week" or "weeks" or "quarter" or "days")
+            {
+                break;
+            }
             // "nombre y precio"
             if (length > 0 && token.Lower is "y" or "e" or "en" or "i" && setting == ColumnSetting.Prose && tokens[at + length + 1].IsWord && !known(tokens.Key(at, length + 1)))
             {

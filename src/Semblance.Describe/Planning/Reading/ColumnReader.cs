@@ -126,6 +126,12 @@ internal sealed class ColumnReader
             parts.RemoveAt(parts.Count - 1);
             at = _values.Slashed(at, slashed);
         }
+        else if (_tokens[at].IsWord && _tokens[at].Text.Length == 1 && _tokens[at + 1].Is("/"))
+        {
+            // "gender M/F"
+            slashed = [(_tokens[at].Text, null)];
+            at = _values.Slashed(at + 1, slashed);
+        }
         else if (type is null && setting != ColumnSetting.Sql && Bare(start, parts.Count, to, known, out int after) is { } bare)
         {
             slashed = bare.Values;
