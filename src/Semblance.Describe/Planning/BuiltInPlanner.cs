@@ -74,7 +74,15 @@ public sealed class BuiltInPlanner(PlanCatalog catalog)
         {
             return PlanOutcome.Failed(check.Issues, check.Suggestions);
         }
-        return RequestChecks.Checked(PlanBuilder.Build(catalog, reading, request.DatasetSize, locale), request, reading.Warnings);
+        try
+        {
+            return RequestChecks.Checked(PlanBuilder.Build(catalog, reading, request.DatasetSize, locale), request, reading.Warnings);
+        }
+        catch (PlanException exception)
+        {
+            // What the prompt asks of a column cannot be done, such as whole numbers over 10^20.
+            return PlanOutcome.Failed(exception.Problems, []);
+        }
     }
 
     // A prompt that names a field and no table gets that field's most usual tables; one that names too few gets related ones if the number was asked for.

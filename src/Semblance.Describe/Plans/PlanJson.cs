@@ -84,7 +84,13 @@ public static class PlanJson
             Column = relation.Column ?? "",
             Arrangement = relation.Arrangement ?? Arrangements.Shuffled,
         })],
-        Rules = [.. (plan.Rules ?? []).Select(rule => rule is null ? new PlanRule() : rule with { Kind = rule.Kind ?? "", Entity = rule.Entity ?? "" })],
+        Rules = [.. (plan.Rules ?? []).Select(rule => rule is null ? new PlanRule() : rule with
+        {
+            Kind = rule.Kind ?? "",
+            Entity = rule.Entity ?? "",
+            Columns = rule.Columns is null ? null : [.. rule.Columns.Select(column => column ?? "")],
+            When = rule.When is null ? null : rule.When with { Column = rule.When.Column ?? "" },
+        })],
     };
 
     private static string FirstSentence(string message)

@@ -48,6 +48,7 @@ public sealed class AnyPromptTests
     [InlineData("customers (id, id, id)")]
     [InlineData("between and between and from to to")]
     [InlineData("100% of 100% of")]
+    [InlineData("employees email over 99999999999999999999 ) } name rows c between 10 million ,")]
     [InlineData("1e999 customers")]
     [InlineData("customers and customers and clients and customers")]
     [InlineData("orders (total = quantity * price, quantity after price after quantity)")]
