@@ -40,8 +40,8 @@ public sealed partial class JobNode : IAsyncDisposable
     // How soon tickets are seen that another node has made.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
 
-    // A start has other things to do than to look through all files.
-    private static readonly TimeSpan s_beforeFiles = TimeSpan.FromMinutes(2);
+    // A start has other things to do than to look through all files, and a process that dies at once does not look at all.
+    private static readonly TimeSpan s_beforeFiles = TimeSpan.FromSeconds(5);
 
     private readonly WorkspaceHome _home;
     private readonly ArtifactSweep _files;
@@ -54,6 +54,7 @@ public sealed partial class JobNode : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _pumping = Task.CompletedTask;
     private Task _sweeping = Task.CompletedTask;
+    private Task _sweepingFiles = Task.CompletedTask;
     private volatile QueueHealth _health = QueueHealth.Starting;
 
     private JobNode(WorkspaceHome home, JobClaims claims, StandaloneSchedulerFactory factory, IScheduler scheduler, TimeProvider time, ILogger log)
@@ -112,7 +113,7 @@ public sealed partial class JobNode : IAsyncDisposable
         _home.JobSignal.JobsReady -= OnJobsReady;
         await _stopping.CancelAsync();
         _ready.Writer.TryComplete();
-        await Task.WhenAll(_pumping, _sweeping);
+        await Task.WhenAll(_pumping, _sweeping, _sweepingFiles);
         await _scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         await _factory.DisposeAsync();
         _stopping.Dispose();
@@ -158,6 +159,7 @@ public sealed partial class JobNode : IAsyncDisposable
         await _scheduler.Start(cancellation);
         _health = QueueHealth.Running;
         _sweeping = SweepAsync(_stopping.Token);
+        _sweepingFiles = SweepFilesAsync(_stopping.Token);
     }
 
     private void OnJobsReady(int jobs) => _ready.Writer.TryWrite(jobs);
@@ -210,7 +212,6 @@ public sealed partial class JobNode : IAsyncDisposable
     private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_home.JobSettings.SweepInterval, _time);
-        DateTimeOffset nextForFiles = _time.GetUtcNow() + s_beforeFiles;
         try
         {
             do
@@ -219,15 +220,6 @@ public sealed partial class JobNode : IAsyncDisposable
                 {
                     await SweepOnceAsync(stopping);
                     _health = QueueHealth.Running;
-                    if (_time.GetUtcNow() >= nextForFiles)
-                    {
-                        nextForFiles = _time.GetUtcNow() + ArtifactSweep.Patience;
-                        int removed = await _files.RemoveAsync(stopping);
-                        if (removed > 0)
-                        {
-                            LogFiles(_log, removed);
-                        }
-                    }
                 }
 #pragma warning disable CA1031 // A database that is away for a while must not stop the node: the next tick tries again.
                 catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -242,6 +234,38 @@ public sealed partial class JobNode : IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The others sweep on.
+        }
+    }
+
+    /// <summary>Looks through all files, which may take long where there are many: jobs do not wait for it.</summary>
+    private async Task SweepFilesAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(s_beforeFiles, _time, stopping);
+            using var timer = new PeriodicTimer(ArtifactSweep.Patience, _time);
+            do
+            {
+                try
+                {
+                    int removed = await _files.RemoveAsync(stopping);
+                    if (removed > 0)
+                    {
+                        LogFiles(_log, removed);
+                    }
+                }
+#pragma warning disable CA1031 // A store that is away for a while must not stop the node: the next tick tries again.
+                catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    LogSweepFiles(_log, exception);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The others look on.
         }
     }
 
@@ -286,6 +310,9 @@ public sealed partial class JobNode : IAsyncDisposable
 
     [LoggerMessage(53, LogLevel.Information, "Removed {Count} files that processes have left that died")]
     private static partial void LogFiles(ILogger logger, int count);
+
+    [LoggerMessage(54, LogLevel.Error, "Files that nobody knows could not be looked for")]
+    private static partial void LogSweepFiles(ILogger logger, Exception exception);
 
     [LoggerMessage(52, LogLevel.Warning, "Job {Kind} {Id}: nobody works on it any more; it is begun again")]
     private static partial void LogLost(ILogger logger, JobKind kind, Guid id);
