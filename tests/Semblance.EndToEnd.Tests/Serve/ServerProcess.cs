@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Semblance.Cli.Tests;
 using Shouldly;
@@ -8,25 +7,13 @@ using Shouldly;
 namespace Semblance.EndToEnd.Tests.Serve;
 
 /// <summary>The built program as a server: a process on a free port, with a folder of its own that outlives it.</summary>
-internal sealed class ServerProcess : IDisposable
+internal sealed class ServerProcess : NodeProcess
 {
-    private const int WaitMilliseconds = 60_000;
-    private readonly Process _process;
-    private readonly StringBuilder _log = new();
-
     private ServerProcess(string data, Process process)
+        : base(process)
     {
         Data = data;
-        _process = process;
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_log)
-            {
-                _log.Append(line.Data).Append('\n');
-            }
-        };
-        _process.BeginErrorReadLine();
-        Address = new Uri(ReadAddress());
+        Address = new Uri(ReadFirstLine("Semblance serves on "));
         Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
     }
 
@@ -38,21 +25,6 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>A client of it.</summary>
     public HttpClient Client { get; }
-
-    /// <summary>Its process.</summary>
-    public int Id => _process.Id;
-
-    /// <summary>What it has logged so far.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_log)
-            {
-                return _log.ToString();
-            }
-        }
-    }
 
     /// <summary>The first administrator's key, which has no limit.</summary>
     public string AdminKey => File.ReadAllText(Path.Combine(Data, "admin-key.txt")).Trim();
@@ -77,7 +49,6 @@ internal sealed class ServerProcess : IDisposable
         Process process = ProgramRun.Start(new ProgramSettings { Program = command[0], Environment = environment, Folder = Path.GetDirectoryName(data) }, command[1..]);
         try
         {
-            process.StandardInput.Close();
             return new ServerProcess(data, process);
         }
         catch
@@ -133,58 +104,11 @@ internal sealed class ServerProcess : IDisposable
         return await Client.SendAsync(request, cancellation);
     }
 
-    /// <summary>Ends it in the middle of whatever it does.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    /// <summary>Tells it to end, as the system does.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    /// <summary>Waits until it has ended.</summary>
-    /// <returns>Its exit code.</returns>
-    public int WaitForExit()
-    {
-        _process.WaitForExit(WaitMilliseconds).ShouldBeTrue("the server ends");
-        _process.WaitForExit();
-        return _process.ExitCode;
-    }
-
-    /// <summary>The memory that it holds, in bytes.</summary>
-    public long ResidentBytes()
-    {
-        string line = File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-    }
-
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         Client.Dispose();
-        if (!_process.HasExited)
-        {
-            Kill();
-        }
-        _process.Dispose();
-    }
-
-    private string ReadAddress()
-    {
-        const string Start = "Semblance serves on ";
-        string? line = _process.StandardOutput.ReadLine();
-        if (line?.StartsWith(Start, StringComparison.Ordinal) != true)
-        {
-            _process.WaitForExit(WaitMilliseconds);
-            throw new InvalidOperationException($"The server did not start: {line} {Log}");
-        }
-        // Nobody reads on; what follows is shorter than a pipe holds.
-        return line[Start.Length..].Split(' ')[0];
+        base.Dispose(disposing);
     }
 }
 
