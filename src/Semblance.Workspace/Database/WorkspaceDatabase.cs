@@ -30,7 +30,7 @@ public sealed class WorkspaceDatabase : IDisposable
     public static WorkspaceDatabase OfSqlite(string path)
     {
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString;
-        return new WorkspaceDatabase(connection, new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connection), new SemaphoreSlim(1));
+        return new WorkspaceDatabase(connection, new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connection).AddInterceptors(new SqliteTuning()), new SemaphoreSlim(1));
     }
 
     /// <summary>The records in PostgreSQL.</summary>

@@ -128,7 +128,15 @@ public sealed class JobStore(WorkspaceDatabase database, ArtifactRecords artifac
         ArgumentNullException.ThrowIfNull(filter);
         await using WorkspaceContext context = database.CreateContext();
         IQueryable<Job> jobs = context.Jobs.AsNoTracking().Where(job => job.ParentId == null && job.AccountId == accountId);
-        if (filter.ProjectId is { } projectId)
+        if (filter is { ProjectId: { } project, ModelId: { } ofProject })
+        {
+            // All jobs of a model are of its project: then one of the two says everything.
+            if (!await context.Models.AnyAsync(model => model.Id == ofProject && model.ProjectId == project && model.AccountId == accountId, cancellation))
+            {
+                return ([], 0);
+            }
+        }
+        else if (filter.ProjectId is { } projectId)
         {
             jobs = jobs.Where(job => job.ProjectId == projectId);
         }

@@ -196,13 +196,14 @@ internal sealed class JobClaims(WorkspaceDatabase database, JobSettings settings
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.QueueState, QueueState.Ready).SetProperty(job => job.RestsUntil, (DateTimeOffset?)null), cancellation);
     }, cancellation);
 
-    /// <summary>How many jobs can be claimed, and which ones are.</summary>
-    public async Task<(int Ready, Job[] Claimed, bool AnyResting)> LookAsync(CancellationToken cancellation = default)
+    /// <summary>Looks through the queue, at a cost that does not depend on its length.</summary>
+    /// <returns>How many jobs can be claimed, counted up to <paramref name="most"/>; which ones are claimed; whether some have rested long enough.</returns>
+    public async Task<(int Ready, Job[] Claimed, bool AnyResting)> LookAsync(int most, CancellationToken cancellation = default)
     {
         await using WorkspaceContext context = database.CreateContext();
         DateTimeOffset now = time.GetUtcNow();
         return (
-            await context.Jobs.CountAsync(job => job.QueueState == QueueState.Ready, cancellation),
+            await context.Jobs.Where(job => job.QueueState == QueueState.Ready).Take(most).CountAsync(cancellation),
             await context.Jobs.AsNoTracking().Where(job => job.QueueState == QueueState.Claimed).ToArrayAsync(cancellation),
             await context.Jobs.AnyAsync(job => job.QueueState == QueueState.Resting && job.RestsUntil <= now, cancellation));
     }

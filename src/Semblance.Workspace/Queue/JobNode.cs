@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -138,7 +137,7 @@ public sealed partial class JobNode : IAsyncDisposable
             store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             if (home.Database.IsSqlite)
             {
-                store.UseSqlite(SqliteFactory.Instance, home.Database.ConnectionString);
+                store.UseSqlite(TicketConnections.Instance, home.Database.ConnectionString);
             }
             else
             {
@@ -272,7 +271,7 @@ public sealed partial class JobNode : IAsyncDisposable
     /// <summary>Puts right what a process that died may have left between two steps. All of it can be done by several nodes at once.</summary>
     internal async Task SweepOnceAsync(CancellationToken cancellation)
     {
-        (int ready, Job[] claimed, bool anyResting) = await _claims.LookAsync(cancellation);
+        (int ready, Job[] claimed, bool anyResting) = await _claims.LookAsync(MostTicketsAtOnce, cancellation);
         if (anyResting)
         {
             ready += await _claims.WakeAsync(cancellation);
@@ -288,18 +287,13 @@ public sealed partial class JobNode : IAsyncDisposable
         }
         if (ready > 0)
         {
-            int waiting = await CountWaitingTicketsAsync(cancellation);
+            var tickets = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(JobTicket.Group), State = TriggerState.Normal, Take = ready };
+            int waiting = (await _scheduler.QueryTriggers(tickets, cancellation)).Items.Count;
             if (waiting < ready)
             {
-                await AddTicketsAsync(Math.Min(ready - waiting, MostTicketsAtOnce), cancellation);
+                await AddTicketsAsync(ready - waiting, cancellation);
             }
         }
-    }
-
-    private async Task<int> CountWaitingTicketsAsync(CancellationToken cancellation)
-    {
-        PagedResult<TriggerHeader> page = await _scheduler.QueryTriggers(new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(JobTicket.Group), State = TriggerState.Normal, Take = 1, IncludeTotalCount = true }, cancellation);
-        return page.TotalCount ?? page.Items.Count;
     }
 
     [LoggerMessage(50, LogLevel.Error, "Tickets for new jobs could not be made; the next sweep makes them")]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Semblance.Data;
 using Semblance.Workspace.Accounts;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Database;
 using Semblance.Workspace.Datasets;
 using Semblance.Workspace.Generation;
@@ -29,16 +30,16 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     public WorkspaceHome Home { get; private set; } = null!;
 
-    public static async Task<TestWorkspace> CreateAsync(string kind, JobSettings? settings = null)
+    public static async Task<TestWorkspace> CreateAsync(string kind, JobSettings? settings = null, S3Settings? s3 = null)
     {
         var test = new TestWorkspace(await TestDatabase.CreateAsync(kind, migrate: false));
-        test.Home = await test.OpenAsync(settings);
+        test.Home = await test.OpenAsync(settings, s3);
         return test;
     }
 
     /// <summary>Opens the same workspace once more, as another process would.</summary>
-    public Task<WorkspaceHome> OpenAsync(JobSettings? settings = null) =>
-        WorkspaceHome.OpenAsync(_database.Folder, new WorkspaceOptions { Postgres = _database.PostgresConnection, Jobs = settings ?? new JobSettings() }, TimeProvider.System, TestContext.Current.CancellationToken);
+    public Task<WorkspaceHome> OpenAsync(JobSettings? settings = null, S3Settings? s3 = null) =>
+        WorkspaceHome.OpenAsync(_database.Folder, new WorkspaceOptions { Postgres = _database.PostgresConnection, S3 = s3, Jobs = settings ?? new JobSettings() }, TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>An account with a dataset of some 200 rows.</summary>
     public async Task<TestAccount> AddAccountAsync(string name, string? csv = null)

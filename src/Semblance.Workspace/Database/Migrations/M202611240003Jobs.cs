@@ -91,9 +91,11 @@ internal sealed class M202611240003Jobs : Migration
         migrationBuilder.CreateIndex("ix_jobs_queue_id", "jobs", "queue_id", unique: true);
         migrationBuilder.CreateIndex("ix_jobs_account_id_created_at_id", "jobs", ["account_id", "created_at", "id"], filter: Whole);
         migrationBuilder.CreateIndex("ix_jobs_account_id_status_created_at_id", "jobs", ["account_id", "status", "created_at", "id"], filter: Whole);
-        migrationBuilder.CreateIndex("ix_jobs_project_id_created_at_id_status", "jobs", ["project_id", "created_at", "id", "status"], filter: Whole);
-        migrationBuilder.CreateIndex("ix_jobs_model_id_created_at_id_status", "jobs", ["model_id", "created_at", "id", "status"], filter: Whole);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_project_id_created_at_id_status", "jobs", ["account_id", "project_id", "created_at", "id", "status"], filter: Whole);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_model_id_created_at_id_status", "jobs", ["account_id", "model_id", "created_at", "id", "status"], filter: Whole);
         migrationBuilder.CreateIndex("ix_jobs_parent_id_first_row", "jobs", ["parent_id", "first_row"]);
+        migrationBuilder.CreateIndex("ix_jobs_project_id", "jobs", "project_id");
+        migrationBuilder.CreateIndex("ix_jobs_model_id", "jobs", "model_id");
         migrationBuilder.CreateIndex("ix_jobs_report_id", "jobs", "report_id");
         migrationBuilder.CreateIndex("ix_jobs_account_id_claimed_at", "jobs", ["account_id", "claimed_at"]);
         migrationBuilder.CreateIndex("ix_jobs_queue_state_account_id_created_at_first_row", "jobs", ["queue_state", "account_id", "created_at", "first_row"]);
