@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Semblance.Cli.Bench;
 using Semblance.Cli.Bench.Server;
+using Semblance.Cli.Bench.Workspace;
 using Semblance.Cli.Output;
 using Semblance.Models;
 
@@ -18,7 +19,7 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = $"The folder with the tables. Without it, the one that {DataVariable} names." };
         Option<string?> output = SharedOptions.Output("FILE", "Write the results to a file, too.");
         Option<long?> threads = SharedOptions.Threads();
-        return new Command("bench", "Measure models, file formats and the server on this machine.")
+        return new Command("bench", "Measure models, file formats, the server and its workspace on this machine.")
         {
             Twin(terminal, data, output, threads),
             Models(terminal, data, output, threads),
@@ -26,6 +27,7 @@ internal static class BenchCommand
             InputOutput(terminal, data, output),
             Parquet(terminal, output),
             Server(terminal, data, output),
+            Workspace(terminal, data, output),
         };
     }
 
@@ -150,6 +152,30 @@ internal static class BenchCommand
                 Malformed = (int)(parsed.GetValue(malformed) ?? usual.Malformed),
             };
             ServerBench.RunAsync(terminal.Out, DataFolder("server", parsed.GetValue(data)), parsed.GetValue(output), options).GetAwaiter().GetResult();
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Workspace(Terminal terminal, Option<string?> data, Option<string?> output)
+    {
+        var usual = new WorkspaceBenchOptions();
+        Option<string[]> parts = ValueParsers.List("--part", "NAME", $"Only these parts: {string.Join(", ", WorkspaceBenchOptions.AllParts)}.", text => WorkspaceBenchOptions.AllParts.Contains(text) ? null : $"--part must be one of {string.Join(", ", WorkspaceBenchOptions.AllParts)}; '{text}' is not.");
+        Option<long?> recorded = ValueParsers.WholeNumber("--recorded", "N", $"Jobs that lists are measured among. Without it, {usual.RecordedJobs}.", 100, 100_000_000);
+        Option<long?> queued = ValueParsers.WholeNumber("--queued", "N", $"Jobs that are queued at once. Without it, {usual.QueuedJobs}.", 100, 1_000_000);
+        Option<long?> rows = ValueParsers.WholeNumber("--rows", "N", $"Rows of the large job. Without it, {usual.LargeRows}.", 1000, 10_000_000);
+        var command = new Command("workspace", "Start a server and measure the model API: lists, a full queue, a large job, a report.") { data, output, parts, recorded, queued, rows };
+        command.SetAction(parsed =>
+        {
+            CheckOutput(parsed.GetValue(output));
+            var options = new WorkspaceBenchOptions
+            {
+                Parts = parsed.GetValue(parts) is { Length: > 0 } given ? given : WorkspaceBenchOptions.AllParts,
+                RecordedJobs = (int)(parsed.GetValue(recorded) ?? usual.RecordedJobs),
+                QueuedJobs = (int)(parsed.GetValue(queued) ?? usual.QueuedJobs),
+                LargeRows = parsed.GetValue(rows) ?? usual.LargeRows,
+            };
+            WorkspaceBench.RunAsync(terminal.Out, DataFolder("workspace", parsed.GetValue(data)), parsed.GetValue(output), options).GetAwaiter().GetResult();
             return ExitCode.Ok;
         });
         return command;

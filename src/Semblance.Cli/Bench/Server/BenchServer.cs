@@ -44,13 +44,14 @@ internal sealed class BenchServer : IDisposable
     public int Spooled => Directory.GetFileSystemEntries(Path.Combine(_folder.FullName, "spool"), "*", SearchOption.AllDirectories).Length;
 
     /// <summary>Starts one without rate limits, with room for 256 requests that wait.</summary>
-    /// <param name="keys">How many keys to make.</param>
-    public static async Task<BenchServer> StartAsync(int keys)
+    /// <param name="keys">How many keys to make, each of an account of its own.</param>
+    /// <param name="prepare">Given the workspace and the accounts before the server starts; null for nothing.</param>
+    public static async Task<BenchServer> StartAsync(int keys, Func<WorkspaceHome, Guid[], Task>? prepare = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-bench-");
         try
         {
-            string[] texts = await MakeKeysAsync(folder.FullName, keys).ConfigureAwait(false);
+            string[] texts = await MakeKeysAsync(folder.FullName, keys, prepare).ConfigureAwait(false);
             string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "semblance.exe" : "semblance");
             var start = new ProcessStartInfo(program, ["serve", "--urls", "http://127.0.0.1:0", "--data", folder.FullName]) { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
             foreach ((string name, string value) in new[] { ("KEY_RATE", "0"), ("ADDRESS_RATE", "0"), ("DESCRIBE_RATE", "0"), ("QUEUE", "256"), ("LOG_LEVEL", "Warning") })
@@ -98,6 +99,14 @@ internal sealed class BenchServer : IDisposable
         return await CountAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Stops the process, and opens what it has left.</summary>
+    public Task<WorkspaceHome> StopAsync()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        return OpenAsync(_folder.FullName);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -121,16 +130,22 @@ internal sealed class BenchServer : IDisposable
         return ((int)answer.StatusCode, bytes);
     }
 
-    private static async Task<string[]> MakeKeysAsync(string folder, int keys)
+    private static async Task<string[]> MakeKeysAsync(string folder, int keys, Func<WorkspaceHome, Guid[], Task>? prepare)
     {
-        using WorkspaceHome workspace = await WorkspaceHome.OpenAsync(DataFolder.Open(folder), postgres: null, TimeProvider.System).ConfigureAwait(false);
-        var texts = new string[keys];
+        using WorkspaceHome workspace = await OpenAsync(folder).ConfigureAwait(false);
+        var made = new MadeKey[keys];
         for (int i = 0; i < keys; i++)
         {
-            texts[i] = (await workspace.Keys.CreateAsync(new NewKey($"bench {i}", KeyScopeNames.ForUsers, MonthlyMicros: null)).ConfigureAwait(false)).Text;
+            made[i] = await workspace.Keys.CreateAsync(new NewKey($"bench {i}", KeyScopeNames.ForUsers, MonthlyMicros: null)).ConfigureAwait(false);
         }
-        return texts;
+        if (prepare is not null)
+        {
+            await prepare(workspace, [.. made.Select(key => key.Key.AccountId)]).ConfigureAwait(false);
+        }
+        return [.. made.Select(key => key.Text)];
     }
+
+    private static Task<WorkspaceHome> OpenAsync(string folder) => WorkspaceHome.OpenAsync(DataFolder.Open(folder), postgres: null, TimeProvider.System);
 
     private Process Refreshed()
     {

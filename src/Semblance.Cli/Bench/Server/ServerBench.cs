@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using Semblance.Cli.Commands;
@@ -58,7 +57,7 @@ internal sealed class ServerBench
 
     private async Task RunAsync()
     {
-        byte[] adult = ReadAdult();
+        byte[] adult = AdultFile.Read(_folder);
         Line("# semblance bench server");
         Line();
         Line($"Command: `semblance bench server`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
@@ -284,22 +283,6 @@ internal sealed class ServerBench
         {
             // The clients have stopped.
         }
-    }
-
-    private byte[] ReadAdult()
-    {
-        string path = Path.Combine(_folder, "adult_train.csv.gz");
-        path = File.Exists(path) ? path : Path.Combine(_folder, "benchmark", "adult_train.csv.gz");
-        if (!File.Exists(path))
-        {
-            throw new TableException($"There is no adult_train.csv.gz in '{_folder}' nor in a folder 'benchmark' there.");
-        }
-        using var plain = new MemoryStream();
-        using (var zipped = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
-        {
-            zipped.CopyTo(plain);
-        }
-        return plain.ToArray();
     }
 
     private static byte[] FirstRows(byte[] csv, int rows)
