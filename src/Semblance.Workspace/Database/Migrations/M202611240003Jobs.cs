@@ -87,18 +87,18 @@ internal sealed class M202611240003Jobs : Migration
                 table.ForeignKey("fk_jobs_model_id", row => row.model_id, "models", "id", onDelete: ReferentialAction.Cascade);
                 table.ForeignKey("fk_jobs_parent_id", row => row.parent_id, "jobs", "id", onDelete: ReferentialAction.Cascade);
             });
-        const string Whole = "parent_id IS NULL";
         migrationBuilder.CreateIndex("ix_jobs_queue_id", "jobs", "queue_id", unique: true);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_created_at_id", "jobs", ["account_id", "created_at", "id"], filter: Whole);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_status_created_at_id", "jobs", ["account_id", "status", "created_at", "id"], filter: Whole);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_project_id_created_at_id_status", "jobs", ["account_id", "project_id", "created_at", "id", "status"], filter: Whole);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_model_id_created_at_id_status", "jobs", ["account_id", "model_id", "created_at", "id", "status"], filter: Whole);
         migrationBuilder.CreateIndex("ix_jobs_parent_id_first_row", "jobs", ["parent_id", "first_row"]);
         migrationBuilder.CreateIndex("ix_jobs_project_id", "jobs", "project_id");
         migrationBuilder.CreateIndex("ix_jobs_model_id", "jobs", "model_id");
         migrationBuilder.CreateIndex("ix_jobs_report_id", "jobs", "report_id");
         migrationBuilder.CreateIndex("ix_jobs_account_id_claimed_at", "jobs", ["account_id", "claimed_at"]);
         migrationBuilder.CreateIndex("ix_jobs_queue_state_account_id_created_at_first_row", "jobs", ["queue_state", "account_id", "created_at", "first_row"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_model_id_created_at_id_status", "jobs", ["account_id", "parent_id", "model_id", "created_at", "id", "status"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_project_id_created_at_id_status", "jobs", ["account_id", "parent_id", "project_id", "created_at", "id", "status"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_status_created_at_id", "jobs", ["account_id", "parent_id", "status", "created_at", "id"]);
+        // The last: of indexes that SQLite finds equally good it takes the newest, and this one is the shortest to count by.
+        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_created_at_id", "jobs", ["account_id", "parent_id", "created_at", "id"]);
 
         migrationBuilder.CreateTable(
             "reports",
