@@ -37,16 +37,40 @@ internal static class CrowdedWorkspace
                 var dataset = new Dataset { Id = Guid.NewGuid(), AccountId = account, ProjectId = ProjectOf(i), Name = $"dataset {i}", Description = "", CreatedAt = start.AddMinutes(i) };
                 var version = new DatasetVersion
                 {
-                    Id = Guid.NewGuid(), AccountId = account, DatasetId = dataset.Id, Version = 0, ArtifactId = file.Id, Format = TableFormat.Csv, RowCount = 1_000, ColumnCount = 10,
-                    QualityScore = 100, Profile = new string(' ', 5_000), Preview = new string(' ', 20_000), CreatedAt = start.AddMinutes(i),
+                    Id = Guid.NewGuid(),
+                    AccountId = account,
+                    DatasetId = dataset.Id,
+                    Version = 0,
+                    ArtifactId = file.Id,
+                    Format = TableFormat.Csv,
+                    RowCount = 1_000,
+                    ColumnCount = 10,
+                    QualityScore = 100,
+                    Profile = new string(' ', 5_000),
+                    Preview = new string(' ', 20_000),
+                    CreatedAt = start.AddMinutes(i),
                 };
                 context.Artifacts.Add(file);
                 context.Datasets.Add(dataset);
                 context.DatasetVersions.Add(version);
                 context.Models.Add(new SynthModel
                 {
-                    Id = models[i], AccountId = account, ProjectId = ProjectOf(i), DatasetId = dataset.Id, DatasetVersionId = version.Id, DatasetArtifactId = file.Id, DatasetName = dataset.Name, DatasetVersion = 0,
-                    Name = $"model {i}", ModelType = "ctgan", Config = """{"epochs": 300}""", Seed = 1, HoldoutShare = 0.2, Status = ModelStatus.Ready, CreatedAt = start.AddMinutes(i), UpdatedAt = start.AddMinutes(i),
+                    Id = models[i],
+                    AccountId = account,
+                    ProjectId = ProjectOf(i),
+                    DatasetId = dataset.Id,
+                    DatasetVersionId = version.Id,
+                    DatasetArtifactId = file.Id,
+                    DatasetName = dataset.Name,
+                    DatasetVersion = 0,
+                    Name = $"model {i}",
+                    ModelType = "ctgan",
+                    Config = """{"epochs": 300}""",
+                    Seed = 1,
+                    HoldoutShare = 0.2,
+                    Status = ModelStatus.Ready,
+                    CreatedAt = start.AddMinutes(i),
+                    UpdatedAt = start.AddMinutes(i),
                 });
             }
             await context.SaveChangesAsync().ConfigureAwait(false);
@@ -64,9 +88,23 @@ internal static class CrowdedWorkspace
                     DateTimeOffset at = start.AddMinutes(i * 7);
                     var job = new Job
                     {
-                        Id = Guid.NewGuid(), QueueId = Guid.NewGuid(), AccountId = account, ProjectId = ProjectOf(model), ModelId = models[model], ReportId = isReport ? Guid.NewGuid() : null,
-                        Kind = isReport ? JobKind.Report : JobKind.Generate, Status = i % 50 == 1 ? JobStatus.Failed : JobStatus.Completed, QueueState = QueueState.Ended, Progress = 1,
-                        Config = """{"num_rows":10000,"seed":42}""", Seed = 42, RowCount = 10_000, Attempt = 1, CreatedAt = at, StartedAt = at, FinishedAt = at.AddSeconds(5),
+                        Id = Guid.NewGuid(),
+                        QueueId = Guid.NewGuid(),
+                        AccountId = account,
+                        ProjectId = ProjectOf(model),
+                        ModelId = models[model],
+                        ReportId = isReport ? Guid.NewGuid() : null,
+                        Kind = isReport ? JobKind.Report : JobKind.Generate,
+                        Status = i % 50 == 1 ? JobStatus.Failed : JobStatus.Completed,
+                        QueueState = QueueState.Ended,
+                        Progress = 1,
+                        Config = """{"num_rows":10000,"seed":42}""",
+                        Seed = 42,
+                        RowCount = 10_000,
+                        Attempt = 1,
+                        CreatedAt = at,
+                        StartedAt = at,
+                        FinishedAt = at.AddSeconds(5),
                     };
                     context.Jobs.Add(job);
                     if (isReport)
