@@ -38,7 +38,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sample FILE -o out.json.GZ", "'out.json.GZ' has an ending that Semblance cannot write; tables are written as .parquet, or as .csv, .tsv or .txt, with .gz after it to compress.", null)]
     [InlineData("twin FILE --json --drop a b --frob", "'semblance twin' has no option '--frob'.", null)]
     [InlineData("twn FILE", "'semblance' has no command 'twn'.", "Did you mean 'twin'?")]
-    [InlineData("bench", "'semblance bench' needs a command: twin, models, describe, io, parquet, server.", null)]
+    [InlineData("bench", "'semblance bench' needs a command: twin, models, describe, io, parquet, server, workspace.", null)]
     [InlineData("bench twn", "'semblance bench' has no command 'twn'.", "Did you mean 'twin'?")]
     [InlineData("bench twin --data /no/such/folder", "There is no folder '/no/such/folder' to read tables from.", null)]
     [InlineData("--verion", "'semblance' has no option '--verion'.", "Did you mean '--version'?")]
@@ -113,6 +113,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench describe")]
     [InlineData("bench io")]
     [InlineData("bench server")]
+    [InlineData("bench workspace")]
     [InlineData("bench parquet")]
     public void Help_is_as_approved(string command)
     {
