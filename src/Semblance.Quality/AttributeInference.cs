@@ -67,8 +67,8 @@ public static class AttributeInference
                 .Take(MostColumns),
         ];
         int wanted = Math.Min(MostTargets, Math.Min(learnt.RowCount, holdout.RowCount));
-        // Every column costs about a third of a coordinate more.
-        int count = SampleRows.Queries(wanted, synthetic.RowCount, learnt.Columns.Count + columns.Length / 3);
+        // Every attacked column costs about as much as a coordinate.
+        int count = Math.Min(wanted, SampleRows.Queries(2 * wanted, synthetic.RowCount, learnt.Columns.Count + columns.Length) / 2);
         TableView targets = SampleRows.AtMost(learnt, count, settings.Seed, SampleRows.QueryStream)
             .Append(SampleRows.AtMost(holdout, count, settings.Seed, SampleRows.QueryStream));
         int[][] nearest = new NearestRows(new DistanceSpace(learnt), synthetic).NearestWithout(targets, columns, settings.Threads, cancellation);

@@ -60,6 +60,7 @@ public static class MembershipInference
     public const int FewestHoldoutRows = 20;
 
     private const int MostCandidates = 8_000;
+    private const int MostHoldoutRows = 100_000;
     private const int FewestForOnePercent = 200;
     private const int CurvePoints = 100;
 
@@ -79,12 +80,14 @@ public static class MembershipInference
         {
             return null;
         }
+        holdout = SampleRows.AtMost(holdout, MostHoldoutRows, settings.Seed, SampleRows.CapStream);
         int[] order = SampleRows.Permutation(holdout.RowCount, settings.Seed, SampleRows.HoldoutPartsStream);
         TableView others = holdout.Select(order.AsSpan(0, order.Length / 2));
         // What the attacker knows of the population, in two parts: one of them also stands for a synthetic table that knows nothing of who was learnt.
         TableView known = holdout.Select(order.AsSpan(order.Length / 2, order.Length / 4));
         TableView control = holdout.Select(order.AsSpan(order.Length / 2 + order.Length / 4));
-        int count = SampleRows.Queries(Math.Min(MostCandidates, Math.Min(learnt.RowCount, others.RowCount)), synthetic.RowCount, learnt.Columns.Count);
+        int wanted = Math.Min(MostCandidates, Math.Min(learnt.RowCount, others.RowCount));
+        int count = Math.Min(wanted, SampleRows.Queries(2 * wanted, synthetic.RowCount + known.RowCount + control.RowCount, learnt.Columns.Count) / 2);
         TableView candidates = SampleRows.AtMost(learnt, count, settings.Seed, SampleRows.QueryStream)
             .Append(SampleRows.AtMost(others, count, settings.Seed, SampleRows.QueryStream));
         bool[] isMember = [.. Enumerable.Range(0, 2 * count).Select(i => i < count)];

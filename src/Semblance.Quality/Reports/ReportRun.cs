@@ -303,9 +303,10 @@ internal sealed class ReportRun
         var share = PrivacyDistances.DcrShareWithInterval(_real, holdout, synthetic, _settings, _cancellation);
         // Half of the holdout in place of the synthetic rows, against the other half: what is the share of rows that know nothing?
         (TableView first, TableView second) = Halves(holdout, _settings.Seed);
+        first = Cap(first, SampleRows.Queries(first.RowCount, 2 * second.RowCount, _real.Columns.Count));
         var ceiling = PrivacyDistances.DcrShareWithInterval(_real, second, first, _settings, _cancellation);
         double independent = PrivacyDistances.DcrShareOfIndependentColumns(
-            _real, holdout, Math.Min(synthetic.RowCount, IndependentRows), _settings, _cancellation);
+            _real, holdout, SampleRows.Queries(Math.Min(synthetic.RowCount, IndependentRows), 2 * holdout.RowCount, _real.Columns.Count), _settings, _cancellation);
         _scores.Add(PrivacyScores.DcrShare(share, ceiling));
         return independent;
     }
