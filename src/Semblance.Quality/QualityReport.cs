@@ -56,7 +56,11 @@ public sealed partial record QualityReport
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>What the report says, in sentences: one for each aspect, and one for each warning.</summary>
-    public IReadOnlyList<string> Verdict => [.. Summaries.Of(this).Select(summary => summary.Sentence), .. Summaries.Warnings(this)];
+    public IReadOnlyList<string> Verdict =>
+    [
+        .. Summaries.Of(this).Select(summary => summary.Sentence),
+        .. Summaries.Warnings(this).Select(score => $"Warning: {Words.Within(score.Title)}. {score.Verdict}"),
+    ];
 
     /// <summary>A score by its name.</summary>
     /// <exception cref="ArgumentException">There is no such score.</exception>

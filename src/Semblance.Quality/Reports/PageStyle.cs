@@ -68,6 +68,9 @@ internal static class PageStyle
         h2{break-after:avoid}figure,.card,.scores tr,.alert{break-inside:avoid}
         .panels{grid-template-columns:repeat(3,1fr);gap:.5rem}.cards{grid-template-columns:repeat(2,1fr)}figure{padding:.5rem}
         .panels.two{grid-template-columns:repeat(2,1fr)}
+        table{font-size:8.5pt}.note,small,figcaption,caption{font-size:8pt}h3{font-size:9.5pt}
+        .scores thead th:nth-child(n),.scores tbody th{width:28%}.scores thead th:nth-child(2),.scores thead th:nth-child(3){width:12%}.scores thead th:nth-child(5){width:11%}
+        .scores thead th:nth-child(6){width:37%}.scores .gauge,.scores thead th:nth-child(4){display:none}.scores td.v small{white-space:normal}.scores .verdict{font-size:8.5pt}
         }
         """;
 }

@@ -51,6 +51,7 @@ internal static class PrivacyScores
             : ScoreGrade.Warning;
         string near = grade switch
         {
+            ScoreGrade.Good when above > 0 => "are hardly nearer to the rows they were learnt from than to unseen ones",
             ScoreGrade.Good => "are no nearer to the rows they were learnt from than to unseen ones",
             ScoreGrade.Fair => "are a little nearer to the rows they were learnt from than to unseen ones",
             ScoreGrade.Poor => "are nearer to the rows they were learnt from than to unseen ones",

@@ -48,10 +48,10 @@ internal sealed class ReportPage(QualityReport report, string title, TextWriter 
             Line($"<section class=\"card\"><header><h3>{summary.Aspect}</h3>{Badge(summary.Grade)}</header><p>{Sentence(summary.Sentence)}</p></section>");
         }
         Line($"</div>");
-        string[] warnings = Summaries.Warnings(report);
+        Score[] warnings = Summaries.Warnings(report);
         if (warnings.Length > 0)
         {
-            Line($"<div class=\"alert\" role=\"note\">{string.Concat(warnings.Select(warning => $"<p>{Sentence(warning)}</p>"))}</div>");
+            Line($"<div class=\"alert\" role=\"note\" aria-label=\"Warnings\">{string.Concat(warnings.Select(score => $"<p><strong>{Encode(score.Title)}.</strong> {Sentence(score.Verdict)}</p>"))}</div>");
         }
         if (report.HoldoutRows is null)
         {

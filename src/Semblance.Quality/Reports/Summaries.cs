@@ -20,9 +20,12 @@ internal static class Summaries
         Privacy(report),
     ];
 
-    /// <summary>The verdict of each score that is a warning.</summary>
-    public static string[] Warnings(QualityReport report) =>
-        [.. report.Scores.Where(score => score.Grade == ScoreGrade.Warning).Select(score => $"Warning: {Within(score.Title)}. {score.Verdict}")];
+    /// <summary>The scores that are warnings and whose verdict no summary has said.</summary>
+    public static Score[] Warnings(QualityReport report)
+    {
+        Summary[] summaries = Of(report);
+        return [.. report.Scores.Where(score => score.Grade == ScoreGrade.Warning && !summaries.Any(summary => summary.Sentence == score.Verdict))];
+    }
 
     private static Summary Leading(QualityReport report, ScoreAspect aspect, string name, string otherwise)
     {

@@ -26,8 +26,9 @@ internal static class UtilityScores
         }
         // What is lost is judged in the unit of the measure that 0 is nothing learnt in: AUC above a half, RMSE relative to the real one.
         double relative = synthetic.IsClassification ? loss / Math.Max(real.Score - 0.5, 0.05) : loss / Math.Max(real.Score, double.Epsilon);
-        double chance = Interval.Z * Math.Max(synthetic.StandardError, real.StandardError);
-        ScoreGrade grade = loss <= chance || relative <= 0.02 ? ScoreGrade.Good : relative <= 0.15 ? ScoreGrade.Fair : ScoreGrade.Poor;
+        // The chance of the test rows; that of the training rows, for which there is no formula, may well double it.
+        double chance = Interval.Z * Math.Sqrt(Math.Pow(synthetic.StandardError, 2) + Math.Pow(real.StandardError, 2));
+        ScoreGrade grade = loss <= chance || relative <= 0.02 ? ScoreGrade.Good : loss <= 2 * chance || relative <= 0.15 ? ScoreGrade.Fair : ScoreGrade.Poor;
         string how = loss <= 0 ? "does as well on real rows as" : Text($"loses {loss:G3} on real rows against");
         string within = loss > 0 && loss <= chance ? ", within what chance makes of it" : "";
         return new Score("tstr", Title, ScoreAspect.Utility, synthetic.Score)
