@@ -16,10 +16,15 @@ namespace Semblance.Workspace;
 /// <summary>Everything that is kept: records in a database, files in a folder.</summary>
 public sealed class WorkspaceHome : IDisposable
 {
+    private readonly TimeProvider _time;
+    private readonly string _artifactsShownAs;
+
     private WorkspaceHome(DataFolder folder, WorkspaceDatabase database, WorkspaceOptions options, TimeProvider time)
     {
         Folder = folder;
         Database = database;
+        _time = time;
+        _artifactsShownAs = options.S3?.ToString() ?? options.ArtifactFolder ?? folder.Artifacts;
         JobSettings = options.Jobs;
         Artifacts = options.S3 is { } s3 ? new S3ArtifactStore(s3) : new FolderArtifactStore(options.ArtifactFolder ?? folder.Artifacts);
         ArtifactRecords = new ArtifactRecords(database, Artifacts);
@@ -83,6 +88,19 @@ public sealed class WorkspaceHome : IDisposable
 
     /// <summary>Who has paid for what.</summary>
     public CreditLedger Ledger { get; }
+
+    /// <summary>Sees to it that the artifacts are where those of the database are; for processes that read or write them. With SQLite there is nobody else to agree with.</summary>
+    /// <exception cref="IOException">They are elsewhere.</exception>
+    public Task CheckArtifactsAsync(CancellationToken cancellation = default) => Database.IsSqlite
+        ? Task.CompletedTask
+        : Database.AloneAsync(
+            Folder.MigrationLock,
+            async () =>
+            {
+                await ArtifactPlace.CheckAsync(Database, Artifacts, $"'{_artifactsShownAs}'", _time.GetUtcNow(), cancellation);
+                return true;
+            },
+            cancellation);
 
     /// <summary>Opens a workspace with everything else as usual, bringing its tables up to this version.</summary>
     /// <param name="folder">Where files are kept, and the records if <paramref name="postgres"/> is null.</param>

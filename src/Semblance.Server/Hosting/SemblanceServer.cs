@@ -88,6 +88,7 @@ public sealed partial class SemblanceServer : IAsyncDisposable
         try
         {
             workspace = await WorkspaceHome.OpenAsync(folder, settings.ForWorkspace, time, cancellation);
+            await workspace.CheckArtifactsAsync(cancellation);
             int recovered = await workspace.Ledger.RecoverAsync(cancellation);
             string? adminKey = await MakeFirstKeyAsync(workspace, cancellation);
             app = Build(settings, certificate, planner, workspace, time, logs);

@@ -18,7 +18,7 @@ public sealed partial class WorkerNode : IAsyncDisposable
 
     /// <summary>Starts to work. Any number of nodes may do so on one machine, and with one folder.</summary>
     /// <exception cref="SettingsException">A setting cannot be used, or is missing.</exception>
-    /// <exception cref="IOException">The database cannot be reached, or the folder cannot be written to.</exception>
+    /// <exception cref="IOException">The database cannot be reached, the folder cannot be written to, or artifacts are elsewhere.</exception>
     public static async Task<WorkerNode> StartAsync(ServerSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -35,6 +35,7 @@ public sealed partial class WorkerNode : IAsyncDisposable
         IHost? host = null;
         try
         {
+            await workspace.CheckArtifactsAsync(cancellation);
             HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Semblance.Server", EnvironmentName = Environments.Production });
             ServerLogging.Add(builder.Logging, settings);
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));

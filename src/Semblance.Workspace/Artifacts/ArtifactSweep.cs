@@ -37,6 +37,7 @@ internal sealed class ArtifactSweep(WorkspaceDatabase database, IArtifactStore s
         await using WorkspaceContext context = database.CreateContext();
         Guid?[] ids = [.. files];
         var known = new HashSet<Guid?>(await context.Artifacts.Where(artifact => files.Contains(artifact.Id)).Select(artifact => (Guid?)artifact.Id).ToArrayAsync(cancellation));
+        known.UnionWith(await context.ArtifactPlaces.Select(place => (Guid?)place.Id).ToArrayAsync(cancellation));
         // Checkpoints, and the outputs of parts, are known to their jobs alone.
         known.UnionWith(await context.Jobs.Where(job => ids.Contains(job.CheckpointId)).Select(job => job.CheckpointId).ToArrayAsync(cancellation));
         known.UnionWith(await context.Jobs.Where(job => job.ParentId != null && ids.Contains(job.OutputArtifactId)).Select(job => job.OutputArtifactId).ToArrayAsync(cancellation));

@@ -39,6 +39,9 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
     /// <summary>Whose artifacts are.</summary>
     public DbSet<ArtifactRecord> Artifacts => Set<ArtifactRecord>();
 
+    /// <summary>Where artifacts are.</summary>
+    public DbSet<ArtifactPlace> ArtifactPlaces => Set<ArtifactPlace>();
+
     /// <summary>Models.</summary>
     public DbSet<SynthModel> Models => Set<SynthModel>();
 
@@ -137,6 +140,7 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
 
     private static void AddJobs(ModelBuilder modelBuilder)
     {
+        modelBuilder.Entity<ArtifactPlace>(place => place.ToTable("artifact_places"));
         modelBuilder.Entity<SynthModel>(model =>
         {
             model.ToTable("models");

@@ -1,4 +1,5 @@
 using Semblance.Data;
+using Semblance.Workspace.Artifacts;
 using Semblance.Workspace.Jobs;
 using Semblance.Workspace.Models;
 using Semblance.Workspace.Queue;
@@ -32,6 +33,24 @@ public sealed class ClusterTests
         }
         outputs[1].ShouldBe(outputs[0]);
         outputs[2].ShouldBe(outputs[0]);
+    }
+
+    [Fact]
+    public async Task A_node_that_looks_for_artifacts_elsewhere_does_not_start()
+    {
+        await using TestWorkspace test = await TestWorkspace.CreateAsync(TestDatabase.Postgres);
+        await test.Home.CheckArtifactsAsync();
+        await test.Home.CheckArtifactsAsync();
+        using (WorkspaceHome same = await test.OpenAsync())
+        {
+            await same.CheckArtifactsAsync();
+        }
+        string elsewhere = Path.Combine(test.Home.Folder.Root, "elsewhere");
+        using WorkspaceHome other = await WorkspaceHome.OpenAsync(
+            test.Home.Folder, new WorkspaceOptions { Postgres = test.Database.PostgresConnection, ArtifactFolder = elsewhere }, TimeProvider.System);
+        (await Should.ThrowAsync<IOException>(() => other.CheckArtifactsAsync())).Message.ShouldStartWith($"The artifacts of this database are not in '{elsewhere}': name the place");
+        var sweep = new ArtifactSweep(test.Home.Database, test.Home.Artifacts, new TestClock(DateTimeOffset.UtcNow + TimeSpan.FromHours(2)));
+        (await sweep.RemoveAsync()).ShouldBe(0, "the mark stays");
     }
 
     [Fact]
