@@ -18,8 +18,8 @@ public sealed record MetricSettings
     public IReadOnlyCollection<string> Sensitive { get; init; } = [];
 
     /// <summary>
-    /// The most rows of each table that the classifier test, the utility scores and the distances use; larger tables are sampled. At least 10.
-    /// The default value is 50,000, which keeps a report at some ten CPU seconds.
+    /// The most rows of each table that the classifier test and the utility scores learn, and the most synthetic rows whose nearest real row is
+    /// searched; larger tables are sampled. At least 10. The default value is 50,000, with which a report takes six to twenty CPU seconds.
     /// </summary>
     public int MostRows { get; init; } = 50_000;
 

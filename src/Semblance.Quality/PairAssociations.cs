@@ -32,7 +32,7 @@ internal static class PairAssociations
             foreach (double value in values)
             {
                 // Single precision holds what is left of a number when its mean and scale are taken away.
-                numbers.Add((float)((value - mean) / (largest > 0 ? largest : 1)));
+                numbers.Add(double.IsFinite(value) ? (float)((value - mean) / (largest > 0 ? largest : 1)) : float.NaN);
             }
             return numbers;
         }

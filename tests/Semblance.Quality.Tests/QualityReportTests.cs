@@ -199,6 +199,7 @@ public sealed class QualityReportTests
                 TestTables.Categories("one", [.. Enumerable.Repeat("only", rows)]),
                 new EmptyColumn(new ColumnSchema("nothing", ColumnKind.Empty) { MissingTokens = [""] }, [.. Enumerable.Repeat((byte)1, rows)]),
                 TestTables.Numbers("mostly", [.. Enumerable.Range(0, rows).Select(i => i == 0 ? 1 : double.NaN)]),
+                TestTables.Numbers("endless", [.. Enumerable.Range(0, rows).Select(i => i == 1 ? double.PositiveInfinity : i == 2 ? double.NegativeInfinity : i * 1e300)]),
                 new DateTimeColumn(dates, [.. Enumerable.Range(0, rows).Select(i => (738_000 + (i + (long)seed) % 30) * day)]),
                 new StringColumn(keys, Utf8Strings.From([.. Enumerable.Range(0, rows).Select(i => $"K{seed}-{i}")])),
                 TestTables.Categories("each", [.. Enumerable.Range(0, rows).Select(i => $"level {i % 37}")]),
@@ -207,12 +208,15 @@ public sealed class QualityReportTests
         foreach (Table? holdout in new[] { Edge(20, 3), Edge(12, 3), null })
         {
             QualityReport report = QualityReport.Measure(Edge(41, 1), Edge(41, 2), holdout, cancellation: Cancellation);
-            report.Columns.Select(column => column.Name).ShouldBe(["x", "y", "c", "o", "constant", "one", "mostly", "when", "each"]);
+            report.Columns.Select(column => column.Name).ShouldBe(["x", "y", "c", "o", "constant", "one", "mostly", "endless", "when", "each"]);
             report.Notes.ShouldContain(note => note.Contains("key (identifier)") && note.Contains("nothing (empty)"));
             report.Notes.ShouldContain(note => note.Contains("rows only"));
             report["membership_inference"].IsMeasured.ShouldBe(holdout?.RowCount == 20);
             report["c2st"].Grade.ShouldBe(ScoreGrade.Good, "on 41 rows an interval is wide");
-            Parse(Page(report, "Edge"));
+            string page = Page(report, "Edge");
+            page.ShouldNotContain("NaN");
+            page.ShouldNotContain("Infinity");
+            Parse(page);
             JsonDocument.Parse(report.ToJson()).Dispose();
         }
     }
