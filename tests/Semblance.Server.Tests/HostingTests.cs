@@ -106,6 +106,7 @@ public sealed class HostingTests : IDisposable
         metrics.ShouldContain("semblance_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1");
         metrics.ShouldContain("semblance_rows_made_total{algo=\"core\"} 7");
         metrics.ShouldContain("semblance_queue_inside 0");
+        metrics.ShouldContain("semblance_describe_working 0");
         metrics.ShouldContain("semblance_request_seconds_bucket{route=\"/generate\",le=");
         metrics.ShouldNotContain("secret");
         metrics.ShouldNotContain(server.AdminKey);

@@ -4,20 +4,19 @@ using Semblance.Server.Work;
 namespace Semblance.Server.Descriptions;
 
 /// <summary>
-/// What descriptions may take of the machine: so many at a time, and all of them together one thread for each processor. Rows are made in small parts, and parts take
-/// their turns, so that a small description does not wait for the end of a large one, and tables that are learnt keep at least half of the machine.
+/// What descriptions may take of the machine: so many at a time, and the large ones together one thread for each processor, so that tables that are learnt keep
+/// at least half of it. Rows are made in small parts, and parts take their turns. Small descriptions, which are done in some milliseconds, wait for no others.
 /// </summary>
 internal sealed class DescribeCapacity(ServerSettings settings)
 {
+    /// <summary>The most rows of a small description.</summary>
+    private const long SmallRows = 20_000;
+
+    private readonly TaskScheduler _shared = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
+
     /// <summary>Bounds how many are carried out and how many wait.</summary>
     public Admission Admission { get; } = new(settings.DescribeWorkers, long.MaxValue, settings.Queue);
 
-    /// <summary>Gives the threads on which rows are made.</summary>
-    public TaskScheduler Scheduler { get; } = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
-
-    /// <summary>The most parts of one description that are made at a time.</summary>
-    public int Threads { get; } = Environment.ProcessorCount;
-
-    /// <summary>Does a piece of work on one of the threads.</summary>
-    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation) => Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, Scheduler);
+    /// <summary>The most parts of a description that are made at a time, and what gives the threads for them; null for any.</summary>
+    public (int Threads, TaskScheduler? Scheduler) For(long rows) => rows <= SmallRows ? (1, null) : (Environment.ProcessorCount, _shared);
 }

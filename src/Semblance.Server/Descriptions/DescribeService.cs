@@ -28,7 +28,8 @@ internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner pla
             return;
         }
         http.Response.ContentType = "application/json; charset=utf-8";
-        await answer.WriteAsync(http.Response.Body, capacity.Threads, scheduler: capacity.Scheduler, cancellation: cancellation);
+        (int threads, TaskScheduler? scheduler) = capacity.For(answer.Rows);
+        await answer.WriteAsync(http.Response.Body, threads, scheduler: scheduler, cancellation: cancellation);
         metrics.CountRows("describe", answer.Rows);
     });
 
@@ -76,8 +77,7 @@ internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner pla
     private async Task<DescribeWork> PlanAsync(DescribeRequest request, CancellationToken cancellation)
     {
         PlanOutcome outcome = request.Plan is not null ? GivenPlan.Check(request, request.Plan)
-            : planner.AsksLanguageModel ? await planner.PlanAsync(request.PlanRequest, request.ApiKey, cancellation)
-            : await await capacity.RunAsync(() => planner.PlanAsync(request.PlanRequest, request.ApiKey, cancellation), cancellation);
+            : await planner.PlanAsync(request.PlanRequest, request.ApiKey, cancellation);
         return new DescribeWork
         {
             Plan = outcome.Plan ?? throw DescribeErrors.Invalid(outcome.Issues, outcome.Suggestions),
@@ -93,11 +93,11 @@ internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner pla
         };
     }
 
-    private async Task<DescribeAnswer> PrepareAsync(DescribeWork work, CancellationToken cancellation)
+    private static async Task<DescribeAnswer> PrepareAsync(DescribeWork work, CancellationToken cancellation)
     {
         try
         {
-            return await capacity.RunAsync(() => DescribeAnswer.Prepare(work, cancellation), cancellation);
+            return await Task.Run(() => DescribeAnswer.Prepare(work, cancellation), cancellation);
         }
         catch (PlanException exception)
         {

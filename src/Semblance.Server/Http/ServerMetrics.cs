@@ -1,5 +1,6 @@
 using System.Globalization;
 using Prometheus;
+using Semblance.Server.Descriptions;
 using Semblance.Server.Work;
 
 namespace Semblance.Server.Http;
@@ -14,7 +15,7 @@ internal sealed class ServerMetrics
     private readonly Counter _rows;
     private readonly Counter _uploaded;
 
-    public ServerMetrics(Admission admission)
+    public ServerMetrics(Admission admission, DescribeCapacity descriptions)
     {
         MetricFactory metrics = Metrics.WithCustomRegistry(_registry);
         _requests = metrics.CreateCounter("semblance_requests_total", "Requests answered.", "method", "route", "status");
@@ -24,8 +25,12 @@ internal sealed class ServerMetrics
         Gauge inside = metrics.CreateGauge("semblance_queue_inside", "Requests that send a table, wait for a worker or are worked on.");
         Gauge waiting = metrics.CreateGauge("semblance_queue_waiting", "Requests that wait for a worker.");
         Gauge working = metrics.CreateGauge("semblance_queue_working", "Requests that are worked on.");
+        Gauge describing = metrics.CreateGauge("semblance_describe_working", "Descriptions that are carried out.");
+        Gauge toDescribe = metrics.CreateGauge("semblance_describe_waiting", "Descriptions that wait for their turn.");
         _registry.AddBeforeCollectCallback(() =>
         {
+            describing.Set(descriptions.Admission.AtWork);
+            toDescribe.Set(descriptions.Admission.Waiting);
             inside.Set(admission.Inside);
             waiting.Set(admission.Waiting);
             working.Set(admission.AtWork);

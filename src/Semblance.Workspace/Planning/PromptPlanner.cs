@@ -9,9 +9,6 @@ namespace Semblance.Workspace.Planning;
 /// <param name="service">The language model's service; null for the built-in planner.</param>
 public sealed class PromptPlanner(PlanCatalog catalog, OpenAiOptions? service)
 {
-    /// <summary>Whether prompts leave this machine.</summary>
-    public bool AsksLanguageModel => service is not null;
-
     /// <summary>Plans a prompt.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="apiKey">The caller's key, which is passed on to the language model's service and kept nowhere; unused by the built-in planner.</param>
