@@ -33,6 +33,10 @@ internal static class CatalogChecks
                 {
                     throw new CatalogException($"{place} has column '{column.Name}' when '{when.Column}', which is none of its columns.");
                 }
+                foreach (DependentValues dependent in column.Cases)
+                {
+                    CheckCase(entity, place, column, dependent);
+                }
             }
             foreach (OmitLine line in entity.Omit)
             {
@@ -53,6 +57,23 @@ internal static class CatalogChecks
                     throw new CatalogException($"{place} has a rule about '{column}', which is none of its columns.");
                 }
             }
+        }
+    }
+
+    // A word that one of the two lists spells in another way would never be met, and nobody would see it.
+    private static void CheckCase(CatalogEntity entity, string place, CatalogColumn column, DependentValues dependent)
+    {
+        CatalogColumn other = entity.Columns.FirstOrDefault(other => other.Name == dependent.Column)
+            ?? throw new CatalogException($"{place} has values of '{column.Name}' where '{dependent.Column}', which is none of its columns.");
+        string? unknown = dependent.Tests.Except(other.Forms.SelectMany(form => form.Listed)).FirstOrDefault();
+        if (unknown is not null)
+        {
+            throw new CatalogException($"{place} has values of '{column.Name}' where '{other.Name}' = '{unknown}', which is none of its values.");
+        }
+        unknown = dependent.Values?.Except(column.Forms.SelectMany(form => form.Listed)).FirstOrDefault();
+        if (unknown is not null)
+        {
+            throw new CatalogException($"{place} has '{unknown}' where '{other.Name}' = '{dependent.Tests[0]}', which is none of the values of '{column.Name}'.");
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed record ColumnForm
         _ => [],
     };
 
+    /// <summary>The values, numbers too, that a choice or life cycle is made of, as texts.</summary>
+    public IEnumerable<string> Listed => Generator == "choice" ? Parameters!["values"]!.AsArray().Select(value => value!.ToString()) : Values;
+
     /// <summary>Where a foreign key leads; null for other columns.</summary>
     public KeyForm? Key { get; init; }
 }
@@ -67,6 +70,17 @@ internal sealed record CatalogColumn
     /// <summary>The column and the values on which the value's presence depends; null if it depends on none.</summary>
     public (string Column, IReadOnlyList<string> Values)? When { get; init; }
 
+    /// <summary>What values depend on other columns: the breed on the species.</summary>
+    public IReadOnlyList<DependentValues> Cases { get; init; } = [];
+
     /// <summary>The usual name.</summary>
     public string Name => Names[0];
 }
+
+/// <summary>The values of a column where another has one of some values.</summary>
+/// <param name="Column">The other column.</param>
+/// <param name="Tests">Its values.</param>
+/// <param name="Values">The values then; null for bounds.</param>
+/// <param name="Min">The least number then.</param>
+/// <param name="Max">The greatest.</param>
+internal sealed record DependentValues(string Column, IReadOnlyList<string> Tests, IReadOnlyList<string>? Values, double? Min, double? Max);

@@ -42,15 +42,25 @@ internal static partial class ColumnLine
             }
             else if (Condition().Match(clause) is { Success: true } condition)
             {
-                column = column with { When = (condition.Groups[1].Value, [.. condition.Groups[2].Value.Split(',').Select(value => value.Trim())]) };
+                column = column with { When = (condition.Groups[1].Value, List(condition.Groups[2].Value)) };
+            }
+            else if (Case().Match(clause) is { Success: true } dependent)
+            {
+                column = column with { Cases = [.. column.Cases, ParseCase(dependent.Groups[1].Value, dependent.Groups[2].Value, List(dependent.Groups[3].Value))] };
             }
             else
             {
-                throw new FormatException($"'{clause}' is not understood after ';'; 'unique', '5% null' and 'when COLUMN = VALUE, VALUE' are");
+                throw new FormatException($"'{clause}' is not understood after ';'; 'unique', '5% null', 'when COLUMN = VALUE, VALUE' and 'VALUE, VALUE where COLUMN = VALUE' are");
             }
         }
         return column;
     }
+
+    private static DependentValues ParseCase(string text, string other, string[] tests) => Bounds().Match(text) is { Success: true } bounds
+        ? new DependentValues(other, tests, null, Number(bounds.Groups[1].Value), Number(bounds.Groups[2].Value))
+        : new DependentValues(other, tests, [.. List(text).Select(value => Numeric().IsMatch(value) ? Json(Number(value)).ToString() : value)], null, null);
+
+    private static string[] List(string text) => [.. text.Split(',').Select(value => value.Trim())];
 
     private static ColumnForm ParseForm(string text)
     {
@@ -229,6 +239,9 @@ internal static partial class ColumnLine
 
     [GeneratedRegex(@"^when ([a-z0-9_]+) = (.+)$")]
     private static partial Regex Condition();
+
+    [GeneratedRegex(@"^(.+) where ([a-z0-9_]+) = (.+)$")]
+    private static partial Regex Case();
 
     [GeneratedRegex(@"^true ([0-9.]+)%$")]
     private static partial Regex TrueShare();

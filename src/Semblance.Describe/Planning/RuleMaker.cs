@@ -27,6 +27,10 @@ internal static class RuleMaker
                 {
                     yield return rule;
                 }
+                foreach (PlanRule dependent in Dependent(entity, column))
+                {
+                    yield return dependent;
+                }
             }
         }
         foreach (PlanRule rule in maker.Orders)
@@ -95,10 +99,44 @@ internal static class RuleMaker
             : new PlanRule { Kind = RuleKinds.PresentWhen, Entity = entity.Name, Column = column.Name, When = new PlanCondition { Column = tested.Name, In = new JsonArray([.. values.Select(value => (JsonNode)value)]) } };
     }
 
-    private static HashSet<string> Possible(PlanColumn column) => column.Generator switch
+    // A cat is of a breed of cats. What the prompt says of either column's values leaves of this what is possible.
+    private static IEnumerable<PlanRule> Dependent(EntityDraft entity, ColumnDraft column)
     {
-        "choice" when column.Type == PlanTypes.String => [.. ((JsonArray)column.Parameters!["values"]!).Select(value => value!.GetValue<string>())],
-        "lifecycle" => [.. ((JsonArray)column.Parameters!["steps"]!).Concat((JsonArray?)column.Parameters["exits"] ?? []).Select(step => step!["value"]!.GetValue<string>())],
+        if (column.Source.Cases.Count == 0 || !column.IsCatalogs || column.Made is not { Unique: false } made)
+        {
+            yield break;
+        }
+        foreach (DependentValues dependent in column.Source.Cases)
+        {
+            if (entity.Standing(dependent.Column) is not { Made: { } tested } || Shared(dependent.Tests, tested) is not { Count: > 0 } tests)
+            {
+                continue;
+            }
+            var rule = new PlanRule { Kind = RuleKinds.ValueWhen, Entity = entity.Name, Column = column.Name, When = new PlanCondition { Column = tested.Name, In = tests } };
+            if (dependent.Values is { } wanted)
+            {
+                if (Shared(wanted, made) is { Count: > 0 } left)
+                {
+                    yield return rule with { Values = left };
+                }
+            }
+            else if (made.Generator is "integer" or "decimal" && Bound(made, "min") is { } min && Bound(made, "max") is { } max && Math.Max(min, dependent.Min!.Value) <= Math.Min(max, dependent.Max!.Value))
+            {
+                yield return rule with { Min = Math.Max(min, dependent.Min.Value), Max = Math.Min(max, dependent.Max.Value) };
+            }
+        }
+    }
+
+    private static JsonArray Shared(IReadOnlyList<string> wanted, PlanColumn column) => [.. Listed(column).Where(value => wanted.Contains(value.ToString())).Select(value => value.DeepClone())];
+
+    private static double? Bound(PlanColumn column, string name) => column.Parameters?[name] is { } bound ? Scalars.Number(bound) : null;
+
+    private static HashSet<string> Possible(PlanColumn column) => column.Type == PlanTypes.String ? [.. Listed(column).Select(value => value.ToString())] : [];
+
+    private static IEnumerable<JsonNode> Listed(PlanColumn column) => column.Generator switch
+    {
+        "choice" => ((JsonArray)column.Parameters!["values"]!).Select(value => value!),
+        "lifecycle" => ((JsonArray)column.Parameters!["steps"]!).Concat((JsonArray?)column.Parameters["exits"] ?? []).Select(step => step!["value"]!),
         _ => [],
     };
 }

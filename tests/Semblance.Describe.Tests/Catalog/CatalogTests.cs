@@ -157,13 +157,34 @@ public sealed class CatalogTests
     }
 
     [Theory]
+    [InlineData("pets", "cat", "Domestic Shorthair, Siamese, Persian, Maine Coon", 2.2, 7.8)]
+    [InlineData("pets (species: cat, dog; breed; weight_kg between 1 and 4)", "cat", "Domestic Shorthair, Siamese, Persian, Maine Coon", 2.2, 4)]
+    [InlineData("pets (species: cat, axolotl; breed: Siamese, Wild; weight_kg)", "cat", "Siamese", 2.2, 7.8)]
+    public void Values_follow_those_of_another_column_as_far_as_the_prompt_leaves_them(string prompt, string species, string breeds, double lightest, double heaviest)
+    {
+        PlanRule[] rules = [.. new BuiltInPlanner(PlanCatalog.Default).Plan(new PlanRequest { Prompt = prompt }).Plan.ShouldNotBeNull().Rules
+            .Where(rule => rule.Kind == RuleKinds.ValueWhen && rule.When!.In!.Any(value => value!.ToString() == species))];
+
+        string.Join(", ", rules.Single(rule => rule.Column == "breed").Values!.Select(value => value!.ToString())).ShouldBe(breeds);
+        PlanRule weight = rules.Single(rule => rule.Column == "weight_kg");
+        (weight.Min, weight.Max).ShouldBe((lightest, heaviest));
+    }
+
+    [Fact]
+    public void Numbers_follow_the_words_of_another_column() =>
+        new BuiltInPlanner(PlanCatalog.Default).Plan(new PlanRequest { Prompt = "SaaS workspaces" }).Plan.ShouldNotBeNull().Rules
+            .Single(rule => rule.Column == "mrr" && rule.When!.In!.Any(value => value!.ToString() == "Pro")).Values!.ToJsonString().ShouldBe("[99,299]");
+
+    [Theory]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["frobnication"] } ] }""", "Entity 'things' (x) has column 'frobnication', whose name means nothing; say what it holds after a colon.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["size: 9..1"] } ] }""", "extra.json: entity 'things', column 'size: 9..1': '9..1' has the higher number first.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["size: a=1, b"] } ] }""", "extra.json: entity 'things', column 'size: a=1, b': 'a=1, b' gives some values a weight and others none.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["owner_id: -> nobodies"] } ] }""", "Entity 'things' (x) has column 'owner_id' that refers to 'nobodies', which is no entity.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["email"], "rules": ["a <= email"] } ] }""", "Entity 'things' (x) has a rule about 'a', which is none of its columns.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["a: date(form=-2y)"] } ] }""", "extra.json: entity 'things', column 'a: date(form=-2y)': generator 'date' has no parameter 'form'.")]
-    [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["email; sometimes"] } ] }""", "extra.json: entity 'things', column 'email; sometimes': 'sometimes' is not understood after ';'; 'unique', '5% null' and 'when COLUMN = VALUE, VALUE' are.")]
+    [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["email; sometimes"] } ] }""", "extra.json: entity 'things', column 'email; sometimes': 'sometimes' is not understood after ';'; 'unique', '5% null', 'when COLUMN = VALUE, VALUE' and 'VALUE, VALUE where COLUMN = VALUE' are.")]
+    [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["size: big, small", "use: home, work; home where size = huge"] } ] }""", "Entity 'things' (x) has values of 'use' where 'size' = 'huge', which is none of its values.")]
+    [InlineData("""{ "domain": "x", "entities": [ { "name": "things", "columns": ["size: big, small", "use: home, work; school where size = big"] } ] }""", "Entity 'things' (x) has 'school' where 'size' = 'big', which is none of the values of 'use'.")]
     [InlineData("""{ "domain": "x", "entities": [ { "name": "things" } ] }""", "extra.json: entity 'things' needs a name and columns.")]
     [InlineData("""{ "meanings": { "m": { "names": [], "is": "1..2" } } }""", "extra.json: meaning 'm' has no names.")]
     [InlineData("""{ "meanings": { "m": { "names": ["m"] } } }""", "extra.json: meaning 'm' lacks \"is\", such as \"is\": \"1..10 skewed\".")]
