@@ -30,6 +30,9 @@ public sealed class Job
     /// <summary>The job that this is a part of; null for a whole one.</summary>
     public Guid? ParentId { get; init; }
 
+    /// <summary>Whether it is a part; says no more than <see cref="ParentId"/>, in a form that lists can be looked up by.</summary>
+    public JobExtent Extent { get; init; }
+
     /// <summary>What it does.</summary>
     public required JobKind Kind { get; init; }
 

@@ -16,6 +16,16 @@ public enum JobKind
     Describe = 3,
 }
 
+/// <summary>Whether a job is one that somebody asked for.</summary>
+public enum JobExtent
+{
+    /// <summary>Somebody asked for it.</summary>
+    Whole = 0,
+
+    /// <summary>It is a part of one.</summary>
+    Part = 1,
+}
+
 /// <summary>How far a job is, as clients see it.</summary>
 public enum JobStatus
 {

@@ -84,6 +84,7 @@ public sealed class JobStore(WorkspaceDatabase database, ArtifactRecords artifac
                 ProjectId = projectId,
                 ModelId = modelId,
                 ParentId = parent,
+                Extent = parent is null ? JobExtent.Whole : JobExtent.Part,
                 Kind = JobKind.Generate,
                 QueueState = isSplit && parent is null ? QueueState.Waiting : QueueState.Ready,
                 Config = config,
@@ -127,7 +128,7 @@ public sealed class JobStore(WorkspaceDatabase database, ArtifactRecords artifac
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using WorkspaceContext context = database.CreateContext();
-        IQueryable<Job> jobs = context.Jobs.AsNoTracking().Where(job => job.ParentId == null && job.AccountId == accountId);
+        IQueryable<Job> jobs = context.Jobs.AsNoTracking().Where(job => job.Extent == JobExtent.Whole && job.AccountId == accountId);
         if (filter is { ProjectId: { } project, ModelId: { } ofProject })
         {
             // All jobs of a model are of its project: then one of the two says everything.
@@ -205,7 +206,7 @@ public sealed class JobStore(WorkspaceDatabase database, ArtifactRecords artifac
     }
 
     private static IQueryable<Job> Find(WorkspaceContext context, Guid accountId, Guid id) =>
-        context.Jobs.Where(job => (job.Id == id || job.QueueId == id) && job.AccountId == accountId && job.ParentId == null);
+        context.Jobs.Where(job => (job.Id == id || job.QueueId == id) && job.AccountId == accountId && job.Extent == JobExtent.Whole);
 
     private static IQueryable<JobDetail> Detailed(WorkspaceContext context, IQueryable<Job> jobs) =>
         from job in jobs

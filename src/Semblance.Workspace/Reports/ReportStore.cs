@@ -31,7 +31,7 @@ public sealed class ReportStore(WorkspaceDatabase database, ArtifactRecords arti
         {
             DateTimeOffset now = time.GetUtcNow();
             Job? source = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(
-                job => (job.Id == wish.EntityId || job.QueueId == wish.EntityId) && job.AccountId == accountId && job.ParentId == null && job.Kind == JobKind.Generate, cancellation);
+                job => (job.Id == wish.EntityId || job.QueueId == wish.EntityId) && job.AccountId == accountId && job.Extent == JobExtent.Whole && job.Kind == JobKind.Generate, cancellation);
             Guid modelId = source?.ModelId ?? wish.EntityId;
             (ModelWish outcome, Guid projectId) = await JobStore.HoldReadyModelAsync(context, accountId, modelId, now, cancellation);
             if (outcome == ModelWish.NotFound || projectId != wish.ProjectId)

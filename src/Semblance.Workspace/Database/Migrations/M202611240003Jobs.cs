@@ -57,6 +57,7 @@ internal sealed class M202611240003Jobs : Migration
                 model_id = table.Column<Guid>(nullable: true),
                 report_id = table.Column<Guid>(nullable: true),
                 parent_id = table.Column<Guid>(nullable: true),
+                extent = table.Column<int>(nullable: false),
                 kind = table.Column<int>(nullable: false),
                 status = table.Column<int>(nullable: false),
                 queue_state = table.Column<int>(nullable: false),
@@ -94,11 +95,11 @@ internal sealed class M202611240003Jobs : Migration
         migrationBuilder.CreateIndex("ix_jobs_report_id", "jobs", "report_id");
         migrationBuilder.CreateIndex("ix_jobs_account_id_claimed_at", "jobs", ["account_id", "claimed_at"]);
         migrationBuilder.CreateIndex("ix_jobs_queue_state_account_id_created_at_first_row", "jobs", ["queue_state", "account_id", "created_at", "first_row"]);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_model_id_created_at_id_status", "jobs", ["account_id", "parent_id", "model_id", "created_at", "id", "status"]);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_project_id_created_at_id_status", "jobs", ["account_id", "parent_id", "project_id", "created_at", "id", "status"]);
-        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_status_created_at_id", "jobs", ["account_id", "parent_id", "status", "created_at", "id"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_extent_model_id_created_at_id_status", "jobs", ["account_id", "extent", "model_id", "created_at", "id", "status"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_extent_project_id_created_at_id_status", "jobs", ["account_id", "extent", "project_id", "created_at", "id", "status"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_extent_status_created_at_id", "jobs", ["account_id", "extent", "status", "created_at", "id"]);
         // The last: of indexes that SQLite finds equally good it takes the newest, and this one is the shortest to count by.
-        migrationBuilder.CreateIndex("ix_jobs_account_id_parent_id_created_at_id", "jobs", ["account_id", "parent_id", "created_at", "id"]);
+        migrationBuilder.CreateIndex("ix_jobs_account_id_extent_created_at_id", "jobs", ["account_id", "extent", "created_at", "id"]);
 
         migrationBuilder.CreateTable(
             "reports",
