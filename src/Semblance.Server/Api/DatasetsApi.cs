@@ -56,7 +56,7 @@ internal static class DatasetsApi
             .Describe(KeyScopes.Model, "200", """{"ok": true, "dataset_id": "e5f6a7b8-c9d0-1234-5678-90abcdef1234"}""", [Lookup.NoDataset("5f1c")]);
         datasets.MapGet("/{id}/versions", VersionsAsync).WithName("listDatasetVersions").WithSummary("List the versions of a dataset, the newest first")
             .Describe(KeyScopes.Model, "200", $$"""{"items": [{{OneVersion}}], "total": 1, "limit": 50, "offset": 0}""", [Lookup.NoDataset("5f1c"), ModelErrors.BadLimit()])
-            .AddOpenApiOperationTransformer(Paging.Describe);
+            .AddOpenApiOperationTransformer(Paging.DescribeWithoutSearch);
         datasets.MapGet("/versions/{id}", GetVersionAsync).WithName("getDatasetVersion").WithSummary("Show a version of a dataset")
             .Describe(KeyScopes.Model, "200", $$"""{"dataset_version": {{OneVersion}}}""", [Lookup.NoDatasetVersion("5f1c")]);
         datasets.MapGet("/versions/{id}/preview", PreviewAsync).WithName("previewDatasetVersion").WithSummary("Show the first rows of a version")
