@@ -183,6 +183,14 @@ public sealed class QualityReportTests
     }
 
     [Fact]
+    public void Attacks_that_fail_on_few_rows_are_said_to_show_little()
+    {
+        QualityReport report = QualityReport.Measure(TestTables.Related(80, 1), TestTables.Related(80, 2), TestTables.Related(60, 3), cancellation: Cancellation);
+        report["membership_inference"].Grade.ShouldBe(ScoreGrade.Good);
+        report.Verdict.ShouldContain(sentence => sentence.EndsWith("With so few rows only a gross leak would show."));
+    }
+
+    [Fact]
     public void Tables_at_the_edge_are_reported()
     {
         // 41 rows with a constant, a column without values, dates, an identifier, and a category of its own for each row.

@@ -20,12 +20,16 @@ internal static class HeatMap
         double cell = (double)(Width - Label) / names.Count;
         var svg = new Svg(Width, Label / 6.0 + names.Count * cell, description);
         double top = Label / 6.0;
-        string small = names.Count > 16 ? " small" : "";
+        bool many = names.Count > 16;
+        string small = many ? " small" : "";
         for (int row = 0; row < names.Count; row++)
         {
             double y = top + row * cell;
-            svg.Text("label" + small, 0, y + cell / 2 + 3.5, Text($"{row + 1} {names[row]}"), most: 15)
-                .Text("label mid" + small, Label + (row + 0.5) * cell, top - 4, Text($"{row + 1}"));
+            svg.Text("label" + small, 0, y + cell / 2 + 3.5, Text($"{row + 1} {names[row]}"), most: many ? 19 : 15);
+            if (!many || row % 2 == 0)
+            {
+                svg.Text("label mid" + small, Label + (row + 0.5) * cell, top - 4, Text($"{row + 1}"));
+            }
             for (int column = 0; column < names.Count; column++)
             {
                 if (row != column && value(row, column) is { } shown)

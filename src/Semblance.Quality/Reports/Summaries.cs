@@ -40,10 +40,12 @@ internal static class Summaries
         Score[] concerns = [.. measured.Where(score => score.Grade == worst)];
         string names = string.Join(", ", concerns.Select(score => Within(score.Title)));
         bool attacked = report.Membership is not null || report.Attributes.Count > 0;
+        // An area that is not known to a twentieth either way.
+        string few = report.Membership is { } attack && attack.AreaInterval.High - attack.AreaInterval.Low > 0.1 ? " With so few rows only a gross leak would show." : "";
         string sentence = worst switch
         {
             ScoreGrade.Warning => Text($"The synthetic table gives away rows of the real one ({names}): do not share it as if it were anonymous."),
-            ScoreGrade.Good when attacked => "No sign was found that synthetic rows give away who was learnt: none of the distances and attacks tells learnt rows from others by more than a trace. That is evidence, not proof.",
+            ScoreGrade.Good when attacked => "No sign was found that synthetic rows give away who was learnt: none of the distances and attacks tells learnt rows from others by more than a trace. That is evidence, not proof." + few,
             ScoreGrade.Good => "No synthetic row is nearer to real rows than fresh real rows are. Without a holdout the attacks could not be tried, so more cannot be said.",
             _ => Text($"Synthetic rows lean towards the rows they were learnt from ({names}); by how much is said below."),
         };
