@@ -84,7 +84,7 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IAsyncLifetime
         WorkerProcess other = _cluster.Workers.ShouldHaveSingleItem();
         await Patience.UntilAsync(() => HasBegun(other, job, 2), "the other node goes on with it");
         TimeSpan takeover = JobOf(queued).ClaimedAt!.Value - killed;
-        TestContext.Current.SendDiagnosticMessage($"Taken over after {takeover.TotalSeconds:0.0} s.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Taken over after {takeover.TotalSeconds:0.0} s.");
         takeover.ShouldBeLessThan(s_longestTakeover);
 
         await _client.CompletionOfAsync(queued);

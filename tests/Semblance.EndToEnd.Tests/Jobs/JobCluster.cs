@@ -132,7 +132,7 @@ internal sealed class JobCluster : IAsyncDisposable
             Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes)).ShouldBe(artifact.Sha256);
         }
         Server.Spooled.ShouldBeEmpty("nothing of an upload is left");
-        return [.. ArtifactFiles().Except(artifacts.Keys.Select(FileOf))];
+        return [.. ArtifactFiles().Except(artifacts.Keys.Concat(Records.Places()).Select(FileOf))];
     }
 
     /// <summary>Starts the server once more as if a long time had passed, and waits until it has swept the files that belong to nothing.</summary>

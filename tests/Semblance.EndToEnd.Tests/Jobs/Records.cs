@@ -37,6 +37,9 @@ internal sealed class Records(Func<DbConnection> connect)
         """,
         row => GuidOf(row[0])!.Value);
 
+    /// <summary>The files by which nodes know the place of the artifacts.</summary>
+    public Guid[] Places() => Read("SELECT id FROM artifact_places", row => GuidOf(row[0])!.Value);
+
     /// <summary>The names of all models.</summary>
     public string[] ModelNames() => Read("SELECT name FROM models ORDER BY name", row => (string)row[0]);
 

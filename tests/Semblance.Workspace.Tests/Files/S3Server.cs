@@ -33,6 +33,15 @@ internal sealed class S3Server : IAsyncDisposable
 
     public S3Settings Settings { get; }
 
+    /// <summary>The keys of all objects in the bucket, in order.</summary>
+    public string[] Keys()
+    {
+        // As s3rver keeps its objects.
+        const string Ending = "._S3rver_object";
+        string bucket = _folder[Settings.Bucket];
+        return [.. Directory.GetFiles(bucket, "*" + Ending, SearchOption.AllDirectories).Select(path => Path.GetRelativePath(bucket, path)[..^Ending.Length]).Order(StringComparer.Ordinal)];
+    }
+
     public static async Task<S3Server> StartAsync()
     {
         string? peers = Environment.GetEnvironmentVariable("SEMBLANCE_PEERS");
