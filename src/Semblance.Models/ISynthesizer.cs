@@ -18,6 +18,9 @@ public interface ISynthesizer
     /// <summary>The options that its fit takes.</summary>
     ModelOptions Options { get; }
 
+    /// <summary>Whether a fit that was killed can go on from a checkpoint; families that fit in seconds keep none.</summary>
+    bool KeepsCheckpoints { get; }
+
     /// <summary>Learns a table.</summary>
     /// <param name="table">The real rows; at least <see cref="Synthesizers.MinimumRows"/> rows and <see cref="Synthesizers.MinimumColumns"/> columns.</param>
     /// <param name="options">Configuration, seed, threads, checkpoints.</param>

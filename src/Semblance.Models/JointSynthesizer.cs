@@ -22,6 +22,9 @@ internal abstract class JointSynthesizer : ISynthesizer
     /// <inheritdoc/>
     public abstract ModelOptions Options { get; }
 
+    /// <inheritdoc/>
+    public virtual bool KeepsCheckpoints => false;
+
     /// <summary>The seed as an option, for families to list.</summary>
     internal static SeedOption SeedOption { get; } =
         new("seed", "The seed of everything random in the fit; the same seed gives the same model. None: the seed that the caller gives or draws.") { Alias = "random_state" };

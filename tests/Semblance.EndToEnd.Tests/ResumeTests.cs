@@ -53,6 +53,15 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_family_without_checkpoints_leaves_those_of_others_alone()
+    {
+        File.WriteAllText(_folder["x.model.checkpoint"], "of a training that was killed");
+        ProgramResult fit = ProgramRun.Run(["train", s_sample, "--model", "core", "-o", _folder["x.model"]]);
+        fit.Code.ShouldBe(0, fit.Error);
+        _folder.Names.Order().ToArray().ShouldBe(["x.model", "x.model.checkpoint"]);
+    }
+
+    [Fact]
     public void Who_interrupts_a_training_is_told_that_it_can_go_on()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals, and the tools to send them, are others elsewhere.");

@@ -27,7 +27,7 @@ internal sealed class ModelJobs(Terminal terminal, PendingFiles pending)
         TableReadOptions reading = TableFile.OptionsFor(request.Types, request.Drop, request.Threads);
         ISynthesizer family = Synthesizers.Get(request.Family);
         ModelConfig config = ConfigOf(family, request.Config, request.Seed);
-        var checkpoint = new CheckpointPlace(request.Output, pending);
+        var checkpoint = new CheckpointPlace(request.Output, family, pending);
         ulong seed = (ulong?)config["seed"] ?? request.Seed ?? checkpoint.Seed() ?? Seeds.Draw();
         var display = WorkDisplay.For(terminal, request.Quiet, tableToOutput: false);
         IFittedModel model = display.Show(() =>

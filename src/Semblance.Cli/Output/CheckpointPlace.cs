@@ -13,11 +13,11 @@ internal sealed class CheckpointPlace
     private readonly PendingFiles _pending;
     private readonly string? _path;
 
-    /// <summary>The place for a model's checkpoint; none if the model goes to a device or pipe.</summary>
-    public CheckpointPlace(string modelPath, PendingFiles pending)
+    /// <summary>The place for a model's checkpoint; none if the family keeps none, so that one left there by another fit stays, or if the model goes to a device or pipe.</summary>
+    public CheckpointPlace(string modelPath, ISynthesizer family, PendingFiles pending)
     {
         _pending = pending;
-        _path = modelPath.StartsWith("/dev/", StringComparison.Ordinal) || modelPath.StartsWith("/proc/", StringComparison.Ordinal) ? null : modelPath + ".checkpoint";
+        _path = !family.KeepsCheckpoints || modelPath.StartsWith("/dev/", StringComparison.Ordinal) || modelPath.StartsWith("/proc/", StringComparison.Ordinal) ? null : modelPath + ".checkpoint";
     }
 
     /// <summary>The store for the fit; null for none.</summary>

@@ -25,12 +25,10 @@ internal sealed class ModelFinisher
         _workers = context.Workers;
     }
 
-    /// <summary>The sharpnesses worth trying, from the one returned to <paramref name="last"/>, when <paramref name="before"/> was best before.</summary>
-    public int Tries(int before, out int last)
-    {
-        last = _calibration is null ? 0 : Math.Min(before + 1, s_sharpnesses.Length - 1);
-        return _calibration is null ? 0 : Math.Max(before - 1, 0);
-    }
+    /// <summary>The sharpnesses worth trying: all, or those around the one that was best before.</summary>
+    public IEnumerable<int> Tries(int? before) => _calibration is null ? [0]
+        : before is { } last ? Enumerable.Range(last - 1, 3).Where(sharpness => sharpness >= 0 && sharpness < s_sharpnesses.Length)
+        : Enumerable.Range(0, s_sharpnesses.Length);
 
     /// <summary>Does it.</summary>
     /// <param name="model">The network as it is.</param>

@@ -32,7 +32,7 @@ internal static class NetworkOptions
 
     /// <summary>The scores without progress that end the training.</summary>
     public static IntegerOption Patience { get; } =
-        new("patience", 6, 1, 1_000, "With early_stopping: so many validation scores in a row without a better one end the training.");
+        new("patience", 10, 1, 1_000, "With early_stopping: so many validation scores in a row without a better one end the training.");
 
     /// <summary>Whether columns' own distributions are put right after training.</summary>
     public static BooleanOption Calibration { get; } =

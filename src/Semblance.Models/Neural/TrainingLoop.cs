@@ -10,8 +10,9 @@ internal sealed class TrainingLoop
 {
     private readonly FitContext _context;
     private readonly ITrainingRun _run;
-    private readonly ValidationScore? _validation;
+    private readonly ValidationScore _validation;
     private readonly ModelFinisher _finisher;
+    private readonly bool _earlyStopping;
     private readonly int _epochs;
     private readonly int _every;
     private readonly int _patience;
@@ -23,12 +24,13 @@ internal sealed class TrainingLoop
     private double? _bestScore;
     private NetworkModel? _best;
 
-    private TrainingLoop(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context)
+    private TrainingLoop(ITrainingRun run, ValidationScore validation, ModelFinisher finisher, FitContext context)
     {
         _run = run;
         _finisher = finisher;
         _validation = validation;
         _context = context;
+        _earlyStopping = context.Config.Get(NetworkOptions.EarlyStopping);
         _epochs = context.Config.Get(NetworkOptions.Epochs);
         _every = context.Config.Get(NetworkOptions.ValidationEvery);
         _patience = context.Config.Get(NetworkOptions.Patience);
@@ -36,10 +38,10 @@ internal sealed class TrainingLoop
 
     /// <summary>Trains to the end.</summary>
     /// <param name="run">The network.</param>
-    /// <param name="validation">Scores models; null to train all epochs and keep the last model.</param>
+    /// <param name="validation">Scores models: while they train, with early stopping; else only how certain the last one should be.</param>
     /// <param name="finisher">What is done to a network before it is scored or kept.</param>
     /// <param name="context">Options, progress, checkpoints, cancellation.</param>
-    public static NetworkModel Train(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context) =>
+    public static NetworkModel Train(ITrainingRun run, ValidationScore validation, ModelFinisher finisher, FitContext context) =>
         new TrainingLoop(run, validation, finisher, context).Train();
 
     private NetworkModel Train()
@@ -59,7 +61,7 @@ internal sealed class TrainingLoop
                         $"The training diverged in epoch {_epoch}: the loss of the {name} is {loss}. Lower learning rates would be right."));
                 }
             }
-            if (_validation is not null && (_epoch % _every == 0 || _epoch == _epochs))
+            if (_earlyStopping && (_epoch % _every == 0 || _epoch == _epochs))
             {
                 Validate();
             }
@@ -72,25 +74,13 @@ internal sealed class TrainingLoop
                 }
             }
         }
-        NetworkModel model = _best ?? _finisher.Finish(_run.Freeze(), _sharpness);
         _context.Progress?.Report(new WorkProgress("fit", _epochs, _epochs, "epochs", new TrainingFigures([], _lastScore, _bestScore)));
-        return model;
+        return _best ?? BestFinish(null).Model;
     }
 
     private void Validate()
     {
-        NetworkModel frozen = _run.Freeze(), model = frozen;
-        _lastScore = null;
-        int from = _finisher.Tries(_sharpness, out int to);
-        for (int sharpness = from; sharpness <= to; sharpness++)
-        {
-            NetworkModel candidate = _finisher.Finish(frozen, sharpness);
-            double score = _validation!.Of(candidate, _context.Cancellation);
-            if (_lastScore is null || score < _lastScore)
-            {
-                (_lastScore, _sharpness, model) = (score, sharpness, candidate);
-            }
-        }
+        (NetworkModel model, _lastScore, _sharpness) = BestFinish(_sharpness);
         if (_bestScore is null || _lastScore < _bestScore)
         {
             _bestScore = _lastScore;
@@ -101,6 +91,17 @@ internal sealed class TrainingLoop
         {
             _stopped = ++_sinceBest >= _patience;
         }
+    }
+
+    /// <summary>The model that the network makes now, as certain as scores best.</summary>
+    /// <param name="before">What was best before, if the choice is to stay near it.</param>
+    private (NetworkModel Model, double Score, int Sharpness) BestFinish(int? before)
+    {
+        NetworkModel frozen = _run.Freeze();
+        return _finisher.Tries(before)
+            .Select(sharpness => (Model: _finisher.Finish(frozen, sharpness), sharpness))
+            .Select(finished => (finished.Model, Score: _validation.Of(finished.Model, _context.Cancellation), finished.sharpness))
+            .MinBy(scored => scored.Score);
     }
 
     private void Report(KeyValuePair<string, double>[] losses) =>

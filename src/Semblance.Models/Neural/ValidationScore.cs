@@ -8,17 +8,21 @@ namespace Semblance.Models.Neural;
 /// between their joint distributions. 0 is best, 1 worst. It sees wrong shares of single columns as well as wrong dependence, means the same for
 /// every family, and falls while losses of adversaries go anywhere.
 /// </summary>
-/// <remarks>Numbers count in tenths of their own distribution. Both sides have as many rows, so the distance of two real samples is what a perfect model gets.</remarks>
+/// <remarks>
+/// Numbers count in tenths of their own distribution. A model makes several times as many rows as are held back, so that the score is not decided by the chance of its draws;
+/// what the held-back rows' own chance adds is the same for every model.
+/// </remarks>
 internal sealed class ValidationScore
 {
     private const int Bins = 10;
     private const int MostLevels = 20;
     private const int MostPairs = 300;
     private const int MostRows = 10_000;
+    private const int MadePerReal = 4;
     private const uint PairStream = 0x6100_0000;
     private const int BlockRows = 2_048;
 
-    private readonly int _rows;
+    private readonly int _madeRows;
     private readonly ulong _seed;
     private readonly EncodedColumn[] _forms;
     private readonly ColumnBins[] _bins;
@@ -33,11 +37,12 @@ internal sealed class ValidationScore
     public ValidationScore(EncodedColumn[] real, ulong seed, int threads)
     {
         _forms = [.. real.Select(column => column.Like(0))];
-        _rows = Math.Min(MostRows, real[0].RowCount);
+        int rows = Math.Min(MostRows, real[0].RowCount);
+        _madeRows = Math.Min(MostRows, MadePerReal * rows);
         _seed = seed;
         _threads = threads;
         _bins = [.. real.Select(column => ColumnBins.Learn(column))];
-        _real = [.. real.Select((column, c) => _bins[c].Of(column, _rows))];
+        _real = [.. real.Select((column, c) => _bins[c].Of(column, rows))];
         _pairs = Pairs(real.Length, seed);
     }
 
@@ -47,12 +52,12 @@ internal sealed class ValidationScore
         var made = new byte[_forms.Length][];
         for (int c = 0; c < made.Length; c++)
         {
-            made[c] = new byte[_rows];
+            made[c] = new byte[_madeRows];
         }
         var free = new EncodedCondition?[_forms.Length];
-        new Workers(_threads, cancellation).For((_rows + BlockRows - 1) / BlockRows, block =>
+        new Workers(_threads, cancellation).For((_madeRows + BlockRows - 1) / BlockRows, block =>
         {
-            int start = block * BlockRows, count = Math.Min(BlockRows, _rows - start);
+            int start = block * BlockRows, count = Math.Min(BlockRows, _madeRows - start);
             EncodedColumn[] columns = [.. _forms.Select(form => form.Like(count))];
             model.Sample(_seed, start, count, free, columns);
             for (int c = 0; c < columns.Length; c++)
@@ -71,18 +76,22 @@ internal sealed class ValidationScore
 
     private static double Distance(byte[] realFirst, byte[] realSecond, byte[] madeFirst, byte[] madeSecond, int firstCount, int secondCount)
     {
-        var counts = new int[firstCount * secondCount];
+        var real = new int[firstCount * secondCount];
+        var made = new int[firstCount * secondCount];
         for (int row = 0; row < realFirst.Length; row++)
         {
-            counts[(realFirst[row] * secondCount) + realSecond[row]]++;
-            counts[(madeFirst[row] * secondCount) + madeSecond[row]]--;
+            real[(realFirst[row] * secondCount) + realSecond[row]]++;
         }
-        long off = 0;
-        foreach (int count in counts)
+        for (int row = 0; row < madeFirst.Length; row++)
         {
-            off += Math.Abs(count);
+            made[(madeFirst[row] * secondCount) + madeSecond[row]]++;
         }
-        return off / (2.0 * realFirst.Length);
+        double off = 0;
+        for (int cell = 0; cell < real.Length; cell++)
+        {
+            off += Math.Abs(((double)real[cell] / realFirst.Length) - ((double)made[cell] / madeFirst.Length));
+        }
+        return off / 2;
     }
 
     /// <summary>All pairs, or some drawn evenly; a single column is a pair with itself.</summary>

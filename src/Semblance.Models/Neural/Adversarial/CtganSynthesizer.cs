@@ -25,6 +25,9 @@ internal class CtganSynthesizer : JointSynthesizer
     public override ModelOptions Options { get; } = NetworkOptions.Adversarial("ctgan");
 
     /// <inheritdoc/>
+    public override bool KeepsCheckpoints => true;
+
+    /// <inheritdoc/>
     protected sealed override IJointModel FitJoint(EncodedColumn[] columns, FitContext context)
     {
         var rows = TrainingRows.Part(columns, context);

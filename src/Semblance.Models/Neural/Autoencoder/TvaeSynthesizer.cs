@@ -24,6 +24,9 @@ internal sealed class TvaeSynthesizer : JointSynthesizer
     public override ModelOptions Options { get; } = NetworkOptions.Autoencoder("tvae");
 
     /// <inheritdoc/>
+    public override bool KeepsCheckpoints => true;
+
+    /// <inheritdoc/>
     protected override IJointModel FitJoint(EncodedColumn[] columns, FitContext context)
     {
         var rows = TrainingRows.Part(columns, context);
