@@ -10,27 +10,24 @@ internal sealed class TrainingLoop
 {
     private readonly FitContext _context;
     private readonly ITrainingRun _run;
-    private readonly ValidationScore _validation;
+    private readonly ValidationScore? _validation;
     private readonly ModelFinisher _finisher;
-    private readonly bool _earlyStopping;
     private readonly int _epochs;
     private readonly int _every;
     private readonly int _patience;
     private int _epoch;
     private bool _stopped;
     private int _sinceBest;
-    private int _sharpness;
     private double? _lastScore;
     private double? _bestScore;
     private NetworkModel? _best;
 
-    private TrainingLoop(ITrainingRun run, ValidationScore validation, ModelFinisher finisher, FitContext context)
+    private TrainingLoop(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context)
     {
         _run = run;
         _finisher = finisher;
         _validation = validation;
         _context = context;
-        _earlyStopping = context.Config.Get(NetworkOptions.EarlyStopping);
         _epochs = context.Config.Get(NetworkOptions.Epochs);
         _every = context.Config.Get(NetworkOptions.ValidationEvery);
         _patience = context.Config.Get(NetworkOptions.Patience);
@@ -38,10 +35,10 @@ internal sealed class TrainingLoop
 
     /// <summary>Trains to the end.</summary>
     /// <param name="run">The network.</param>
-    /// <param name="validation">Scores models: while they train, with early stopping; else only how certain the last one should be.</param>
+    /// <param name="validation">Scores models; null to train all epochs and keep the last model.</param>
     /// <param name="finisher">What is done to a network before it is scored or kept.</param>
     /// <param name="context">Options, progress, checkpoints, cancellation.</param>
-    public static NetworkModel Train(ITrainingRun run, ValidationScore validation, ModelFinisher finisher, FitContext context) =>
+    public static NetworkModel Train(ITrainingRun run, ValidationScore? validation, ModelFinisher finisher, FitContext context) =>
         new TrainingLoop(run, validation, finisher, context).Train();
 
     private NetworkModel Train()
@@ -61,7 +58,7 @@ internal sealed class TrainingLoop
                         $"The training diverged in epoch {_epoch}: the loss of the {name} is {loss}. Lower learning rates would be right."));
                 }
             }
-            if (_earlyStopping && (_epoch % _every == 0 || _epoch == _epochs))
+            if (_validation is not null && (_epoch % _every == 0 || _epoch == _epochs))
             {
                 Validate();
             }
@@ -74,13 +71,15 @@ internal sealed class TrainingLoop
                 }
             }
         }
+        NetworkModel model = _best ?? _finisher.Finish(_run.Freeze());
         _context.Progress?.Report(new WorkProgress("fit", _epochs, _epochs, "epochs", new TrainingFigures([], _lastScore, _bestScore)));
-        return _best ?? BestFinish(null).Model;
+        return model;
     }
 
     private void Validate()
     {
-        (NetworkModel model, _lastScore, _sharpness) = BestFinish(_sharpness);
+        NetworkModel model = _finisher.Finish(_run.Freeze());
+        _lastScore = _validation!.Of(model, _context.Cancellation);
         if (_bestScore is null || _lastScore < _bestScore)
         {
             _bestScore = _lastScore;
@@ -93,17 +92,6 @@ internal sealed class TrainingLoop
         }
     }
 
-    /// <summary>The model that the network makes now, as certain as scores best.</summary>
-    /// <param name="before">What was best before, if the choice is to stay near it.</param>
-    private (NetworkModel Model, double Score, int Sharpness) BestFinish(int? before)
-    {
-        NetworkModel frozen = _run.Freeze();
-        return _finisher.Tries(before)
-            .Select(sharpness => (Model: _finisher.Finish(frozen, sharpness), sharpness))
-            .Select(finished => (finished.Model, Score: _validation.Of(finished.Model, _context.Cancellation), finished.sharpness))
-            .MinBy(scored => scored.Score);
-    }
-
     private void Report(KeyValuePair<string, double>[] losses) =>
         _context.Progress?.Report(new WorkProgress("fit", _epoch, _epochs, "epochs", new TrainingFigures(losses, _lastScore, _bestScore)));
 
@@ -111,7 +99,6 @@ internal sealed class TrainingLoop
     {
         writer.Write(_epoch);
         writer.Write(_sinceBest);
-        writer.Write(_sharpness);
         writer.Write(_lastScore ?? double.NaN);
         writer.Write(_bestScore ?? double.NaN);
         writer.Write(_best is not null);
@@ -123,7 +110,6 @@ internal sealed class TrainingLoop
     {
         _epoch = reader.ReadInt32();
         _sinceBest = reader.ReadInt32();
-        _sharpness = reader.ReadInt32();
         _lastScore = Known(reader.ReadDouble());
         _bestScore = Known(reader.ReadDouble());
         _best = reader.ReadBoolean() ? NetworkModel.Read(reader) : null;

@@ -12,6 +12,9 @@ namespace Semblance.Models.Neural.Adversarial;
 /// </remarks>
 internal class CtganSynthesizer : JointSynthesizer
 {
+    /// <summary>How much more certain choices are made after training than the generator is (docs/decisions/networks-are-made-certain.md).</summary>
+    private const float Certainty = 2;
+
     /// <inheritdoc/>
     public override string Name => "ctgan";
 
@@ -34,7 +37,7 @@ internal class CtganSynthesizer : JointSynthesizer
         var encoder = TabularEncoder.Learn(columns, context, MarginalOf(context.Config));
         CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers, context.Config.Get(NetworkOptions.Modes) == "drawn");
         var run = new AdversarialRun(encoder, coded, AdversarialOptions.Of(context.Config), context.Seed, context.Threads);
-        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
+        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, Certainty, context), context);
     }
 
     /// <summary>How sorted numbers' distributions are learnt, by which they become normal variables before anything else; null to leave them as they are.</summary>

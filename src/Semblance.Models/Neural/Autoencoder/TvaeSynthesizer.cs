@@ -11,6 +11,9 @@ namespace Semblance.Models.Neural.Autoencoder;
 /// </remarks>
 internal sealed class TvaeSynthesizer : JointSynthesizer
 {
+    /// <summary>How much more certain choices are made after training than the decoder is (docs/decisions/networks-are-made-certain.md).</summary>
+    private const float Certainty = 1.5f;
+
     /// <inheritdoc/>
     public override string Name => "tvae";
 
@@ -33,7 +36,7 @@ internal sealed class TvaeSynthesizer : JointSynthesizer
         var encoder = TabularEncoder.Learn(columns, context);
         CodedRows coded = encoder.Transform(rows.Training, context.Seed, context.Workers, context.Config.Get(NetworkOptions.Modes) == "drawn");
         var run = new TvaeRun(encoder, coded, context.Config, context.Seed, context.Threads);
-        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, context), context);
+        return TrainingLoop.Train(run, rows.Validation, new ModelFinisher(encoder, coded, rows.Training, Certainty, context), context);
     }
 
     /// <inheritdoc/>
