@@ -55,6 +55,7 @@ public sealed partial class JobNode : IAsyncDisposable
     private Task _sweeping = Task.CompletedTask;
     private Task _sweepingFiles = Task.CompletedTask;
     private volatile QueueHealth _health = QueueHealth.Starting;
+    private bool _isDisposed;
 
     private JobNode(WorkspaceHome home, JobClaims claims, StandaloneSchedulerFactory factory, IScheduler scheduler, TimeProvider time, ILogger log)
     {
@@ -85,34 +86,34 @@ public sealed partial class JobNode : IAsyncDisposable
         var claims = new JobClaims(home.Database, home.JobSettings, time);
         var worker = new JobWorker(home, runners, claims, time, log);
         StandaloneSchedulerFactory factory = Build(home, new JobTicket.Factory(claims, worker), logs);
-        JobNode node;
+        JobNode? node = null;
         try
         {
             // Quartz makes its tables when its scheduler is built, and two nodes must not do so at once.
             IScheduler scheduler = await home.Database.AloneAsync(home.Folder.MigrationLock, () => factory.GetScheduler(cancellation).AsTask(), cancellation);
             node = new JobNode(home, claims, factory, scheduler, time, log);
             await node.BeginAsync(cancellation);
+            return node;
         }
         catch
         {
-            await factory.DisposeAsync();
+            await (node?.DisposeAsync() ?? factory.DisposeAsync());
             throw;
         }
-        return node;
     }
 
     /// <summary>Stops: jobs that run are given back for others, or for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_health == QueueHealth.Stopped)
+        if (Interlocked.Exchange(ref _isDisposed, true))
         {
             return;
         }
-        _health = QueueHealth.Stopped;
         _home.JobSignal.JobsReady -= OnJobsReady;
         await _stopping.CancelAsync();
         _ready.Writer.TryComplete();
         await Task.WhenAll(_pumping, _sweeping, _sweepingFiles);
+        _health = QueueHealth.Stopped;
         await _scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         await _factory.DisposeAsync();
         _stopping.Dispose();
