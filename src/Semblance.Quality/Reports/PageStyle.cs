@@ -32,7 +32,7 @@ internal static class PageStyle
         tbody th{font-weight:600;overflow-wrap:anywhere}
         .n{text-align:right;white-space:nowrap}
         .scores{table-layout:fixed}.scores th:nth-child(1){width:26%}.scores th:nth-child(2),.scores th:nth-child(3){width:10.5%}.scores th:nth-child(4){width:136px}.scores th:nth-child(5){width:6.4rem}
-        .scores td.v{white-space:nowrap}.scores small{display:block;font-weight:400}
+        .scores small{display:block;font-weight:400}
         .scores .verdict{font-size:.9rem}
         .scores svg{width:120px;height:18px;vertical-align:middle}
         .wide{overflow-x:auto}.wide tbody th{min-width:8.5rem}

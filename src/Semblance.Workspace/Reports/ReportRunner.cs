@@ -36,7 +36,7 @@ public sealed class ReportRunner : IJobRunner
         QualityReport report = await Task.Run(() => Measure(run, training, synthetic, holdout, cancellation), cancellation);
         run.Report("save", AfterMeasuring);
         ArtifactRecord json = await run.PutAsync(ArtifactKind.Report, "report.json", "application/json", stream => report.WriteJson(stream), cancellation);
-        ArtifactRecord html = await run.PutAsync(ArtifactKind.Report, "report.html", "text/html; charset=utf-8", stream => report.WriteHtml(stream), cancellation);
+        ArtifactRecord html = await run.PutAsync(ArtifactKind.Report, "report.html", "text/html; charset=utf-8", stream => report.WriteHtml(stream, $"Quality of rows made by {record.Name}"), cancellation);
         return new JobResult(json, (context, token) => context.Reports.Where(one => one.Id == reportId).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.JsonArtifactId, json.Id).SetProperty(one => one.HtmlArtifactId, html.Id), token));
     }
