@@ -42,6 +42,10 @@ internal abstract class NodeProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until it has logged something: its lines come by a way of their own, later than the answers that they are about.</summary>
+    public void WaitForLog(string text) =>
+        SpinWait.SpinUntil(() => Log.Contains(text, StringComparison.Ordinal), WaitMilliseconds).ShouldBeTrue($"the log says '{text}': {Log}");
+
     /// <summary>Ends it in the middle of whatever it does.</summary>
     public void Kill()
     {

@@ -138,7 +138,7 @@ public sealed class DescribeProgramTests(SharedServer server) : IClassFixture<Sh
             ((int)answer.StatusCode).ShouldBe(400);
             (await answer.Content.ReadAsStringAsync()).ShouldNotContain(key);
         }
-        server.Process.Log.ShouldContain("POST /api/generate was answered with 400");
+        server.Process.WaitForLog("POST /api/generate was answered with 400");
         server.Process.Log.ShouldNotContain("secret-0123456789");
         server.Process.Log.ShouldNotContain("Valuville");
         foreach (string path in Directory.GetFiles(server.Process.Data, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))

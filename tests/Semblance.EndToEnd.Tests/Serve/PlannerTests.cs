@@ -35,7 +35,7 @@ public sealed class PlannerTests : IDisposable
         refused["error"]!.GetValue<string>().ShouldBe("Invalid or expired API key");
         service.Requests.ShouldAllBe(request => request.Authorization == "Bearer " + Key);
         refused.ToJsonString().ShouldNotContain("secret-0123456789");
-        server.Log.ShouldContain("POST /api/generate was answered with 401");
+        server.WaitForLog("POST /api/generate was answered with 401");
         server.Log.ShouldNotContain("secret-0123456789");
         server.Log.ShouldNotContain("Valuville");
     }
