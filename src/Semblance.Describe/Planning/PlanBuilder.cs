@@ -298,6 +298,12 @@ internal sealed class PlanBuilder
                     {
                         parent.Rows = Math.Max(1, (long)Math.Round(children / mean));
                     }
+                    else if (min > 0 && min == max && child.Rows is null && Math.Floor(child.Share * _size / min) is >= 1 and var whole && whole * min != child.Share * _size)
+                    {
+                        // "Exactly 3": shares of 1,000 rows would leave one over.
+                        parent.Rows = (long)whole;
+                        child.Rows = (long)whole * min;
+                    }
                     else
                     {
                         parent.Share = Math.Round(Math.Clamp(child.Share / mean, 1e-6, 1), 6);

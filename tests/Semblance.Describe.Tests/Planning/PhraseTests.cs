@@ -141,6 +141,21 @@ public sealed class PhraseTests
         relation.PerParent.ShouldBe(new PerParent { Min = 1, Max = 20 });
     }
 
+    [Theory]
+    [InlineData("each customer has exactly 3 addresses", 3, 3)]
+    [InlineData("every team has exactly 11 players", 11, 11)]
+    [InlineData("each order has exactly 2 items", 2, 2)]
+    [InlineData("a customer has exactly 2 accounts", 2, 2)]
+    [InlineData("each customer has on average 3 orders", 1, 5)]
+    [InlineData("at least 2 orders per customer", 2, null)]
+    [InlineData("customers and orders, exactly 4 orders per customer", 4, 4)]
+    public void A_number_of_children_is_kept(string prompt, int min, int? max)
+    {
+        Plan plan = Ask(prompt);
+        plan.Relations.Single().PerParent.ShouldBe(new PerParent { Min = min, Max = max });
+        plan.Entities.SelectMany(entity => entity.Columns).ShouldNotContain(column => column.Name == "exactly");
+    }
+
     [Fact]
     public void Several_of_what_is_usually_one_are_linked_by_a_table()
     {

@@ -8,17 +8,13 @@ internal sealed class AmountReader(PromptContext prompt) : PhraseReader(prompt)
     /// <summary>A number with what it counts: rows of a table, kinds in a column, a share, children per row.</summary>
     public bool Amount(ref int i)
     {
-        if (!Tokens[i].IsNumber)
-        {
-            return false;
-        }
         if (Tokens[i].IsPercent)
         {
             return Prompt.Shares.Share(ref i, Prompt.Subject);
         }
         int at = i;
-        // "1 to 5 orders per customer"
-        if (RangeReader.TryRead(Tokens, ref at, out double? min, out double? max) && Nouns.Find(at) is { IsPlural: true } children && min is >= 0 or null && Tokens.AtAny(at + children.Length, "per", "for each", "for every", "each") is > 0 and var per && Nouns.Find(at + children.Length + per) is { } parent)
+        // "1 to 5 orders per customer", "at least 2 orders per customer"
+        if (RangeReader.TryRead(Tokens, ref at, out double? min, out double? max, Tokens[i].Is("exactly")) && Nouns.Find(at) is { IsPlural: true } children && min is >= 0 or null && Tokens.AtAny(at + children.Length, "per", "for each", "for every", "each") is > 0 and var per && Nouns.Find(at + children.Length + per) is { } parent)
         {
             EntityWish child = Prompt.Wanted.Take(at, children);
             Wishes.Relations.Add(new RelationWish(Prompt.Wanted.Take(at + children.Length + per, parent), child) { Min = (long?)min ?? 0, Max = max is { } most ? (long)most : null });
@@ -26,7 +22,7 @@ internal sealed class AmountReader(PromptContext prompt) : PhraseReader(prompt)
             i = at + children.Length + per + parent.Length;
             return true;
         }
-        if (Tokens[i].Value is < 1 or > 1e9 || Tokens[i].Value != Math.Floor(Tokens[i].Value))
+        if (!Tokens[i].IsNumber || Tokens[i].Value is < 1 or > 1e9 || Tokens[i].Value != Math.Floor(Tokens[i].Value))
         {
             return false;
         }

@@ -23,6 +23,11 @@ internal sealed class ChildrenReader(PromptContext prompt) : PhraseReader(prompt
             at += several;
             many = true;
         }
+        else if (Tokens.AtAny(at, "on average", "an average of") is > 0 and var average && Tokens[at + average] is { IsNumber: true, Value: >= 1 and <= 500_000 } mean)
+        {
+            (min, max) = (1, Math.Floor(2 * mean.Value) - 1);
+            at += average + 1;
+        }
         else if (!RangeReader.TryRead(Tokens, ref at, out min, out max, true) || min is < 0 || max is > 1_000_000 || (min ?? max) != Math.Floor((min ?? max)!.Value))
         {
             return false;
@@ -129,7 +134,7 @@ internal sealed class ChildrenReader(PromptContext prompt) : PhraseReader(prompt
         {
             // An article begins many sentences; only a number of children makes it a relation.
             int probe = number;
-            if (Tokens.AtAny(probe, "many", "several", "multiple", "one or more", "any number of") == 0 && !Tokens[probe].IsNumber && Tokens.AtAny(probe, "up to", "at least", "at most", "between") == 0)
+            if (Tokens.AtAny(probe, "many", "several", "multiple", "one or more", "any number of") == 0 && !Tokens[probe].IsNumber && Tokens.AtAny(probe, "up to", "at least", "at most", "between", "exactly", "on average", "an average of") == 0)
             {
                 return false;
             }

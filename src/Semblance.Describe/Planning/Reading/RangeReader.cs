@@ -49,6 +49,7 @@ internal static class RangeReader
             }
             return Done(tokens, ref i, leastEnd, bound, null, out min, out max);
         }
+        at += single && tokens[at].Is("exactly") ? 1 : 0;
         if (Number(tokens, at, out int first, out double one))
         {
             if (Connector(tokens, first, out int next) && !tokens[first].Is("and") && Number(tokens, next, out int end, out double high) && high >= one)
