@@ -103,6 +103,11 @@ internal sealed class PlanBuilder
                 entity.PrimaryKey ??= (same ?? column).Name;
             }
         }
+        // A list without keys and types describes the rows and leaves unsaid what they belong to: hotels, rooms (number, floor).
+        if (entity.Wish.IsComplete && entity.PrimaryKey is null && entity.Columns.TrueForAll(column => column.Parent is null && column.Wish?.Type is null) && !_reading.Relations.Exists(relation => relation.Child == entity.Wish))
+        {
+            AddUsualColumns(entity, true);
+        }
         // First and last name, which the prompt names, are all of a name.
         if (entity.Wish.Columns.Exists(wish => wish.Key == "first name") && entity.Wish.Columns.Exists(wish => wish.Key == "last name"))
         {
@@ -139,7 +144,7 @@ internal sealed class PlanBuilder
             bool omitted = known.Omit.Any(line => line.Column == column.Name && (line.Entities.Count == 0 || line.Entities.Any(name => _entities.Exists(other => other.Catalog?.Name == name)) == line.Present));
             EntityDraft? parent = key is null ? null : key.Span is not null ? entity : _resolver.Find(key);
             bool reads = _reading.Relations.Exists(relation => relation.Parent == parent?.Wish && relation.Child == entity.Wish);
-            if ((keysOnly && parent is null) || (parent is not null && IsLinked(entity, parent)))
+            if ((keysOnly && (parent is null || (parent == entity && entity.Wish.IsComplete))) || (parent is not null && IsLinked(entity, parent)))
             {
                 continue;
             }
@@ -156,10 +161,11 @@ internal sealed class PlanBuilder
         _reading.Relations.Exists(relation => relation.ManyToMany && relation.Parent == entity.Wish && relation.Child.IsAdded && relation.Child.Key == $"{entity.Wish.Key} {other.Wish.Key}");
 
     // A reference to a table that the prompt calls by another name takes that name: client_id for a table of clients.
-    private static string KeyName(CatalogColumn column, KeyForm key, EntityDraft parent)
+    private string KeyName(CatalogColumn column, KeyForm key, EntityDraft parent)
     {
-        bool plain = parent.Catalog is not null && key.Targets.Contains(parent.Catalog.Name) && column.Name == Spelling.Snake(Spelling.Words(parent.Catalog.Singular)) + "_id";
+        bool plain = parent.Catalog is not null && key.Targets.Contains(parent.Catalog.Name) && (IsNameOf(parent.Catalog) || (_catalog.EntityNamed(key.Targets[0]) is { } first && IsNameOf(first)));
         return plain ? Spelling.Snake(Spelling.Words(parent.Wish.Singular)) + "_id" : column.Name;
+        bool IsNameOf(CatalogEntity entity) => column.Name == Spelling.Snake(Spelling.Words(entity.Singular)) + "_id";
     }
 
     private bool IsUnwanted(string name)

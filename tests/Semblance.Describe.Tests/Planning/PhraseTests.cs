@@ -181,6 +181,18 @@ public sealed class PhraseTests
         plan.Relations.Select(relation => $"{relation.Kind} {relation.Parent} {relation.Child}").ShouldBe(["self categories categories", "one_to_many categories products", "one_to_many products images"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("users and orders", "users", "orders", "user_id")]
+    [InlineData("members and payments", "members", "payments", "member_id")]
+    [InlineData("users and transactions", "users", "transactions", "user_id")]
+    [InlineData("hotels, rooms (number, floor)", "hotels", "rooms", "hotel_id")]
+    [InlineData("veterinary clinic: pet owners, pets (species: dog, cat)", "pet_owners", "pets", "pet_owner_id")]
+    public void Everyday_pairs_are_related(string prompt, string parent, string child, string column)
+    {
+        PlanRelation relation = Ask(prompt).Relations.ShouldHaveSingleItem();
+        (relation.Parent, relation.Child, relation.Column).ShouldBe((parent, child, column));
+    }
+
     // Dates
 
     [Theory]
