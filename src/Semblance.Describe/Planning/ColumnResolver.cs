@@ -37,6 +37,11 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return Known(wish, "first_name", "");
         }
+        // A user's username is another than the user's name.
+        if (catalog.Meaning(key) is { Name: "username" } && entity.Catalog?.Column(key) is { Name: "name" or "full_name" })
+        {
+            return Known(wish, "username", "");
+        }
         if (entity.Catalog?.Column(key) is { } known)
         {
             return new ColumnDraft { Name = wish.Name, Source = known, IsCatalogs = true, Wish = wish, Key = known.Forms.FirstOrDefault(form => form.Key is not null)?.Key };

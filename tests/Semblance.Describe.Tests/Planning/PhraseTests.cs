@@ -223,6 +223,12 @@ public sealed class PhraseTests
     [InlineData("plumbers", "plumbers", "full_name")]
     public void Things_animals_and_people_have_names_that_fit_them(string prompt, string entity, string generator) => Entity(prompt, entity).Columns.Single(column => column.Name == "name").Generator.ShouldBe(generator);
 
+    [Theory]
+    [InlineData("users (id, username)", "username")]
+    [InlineData("users (id, user_name)", "user_name")]
+    [InlineData("users (id, userName, createdAt)", "userName")]
+    public void A_username_is_no_full_name(string prompt, string name) => Only(prompt).Columns.Single(column => column.Name == name).Generator.ShouldBe("username");
+
     [Fact]
     public void First_and_last_name_need_no_full_name()
     {
