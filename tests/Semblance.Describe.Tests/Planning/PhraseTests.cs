@@ -113,6 +113,16 @@ public sealed class PhraseTests
     [InlineData("clientes (nombre, apellido) y pedidos (fecha, total)", "clientes pedidos")]
     public void The_right_tables_are_found(string prompt, string names) => string.Join(' ', Ask(prompt).Entities.Select(entity => entity.Name)).ShouldBe(names);
 
+    [Theory]
+    [InlineData("survey responses (id, q1, q2, q3)", "survey_responses", "id q1 q2 q3")]
+    [InlineData("customers (id, foo, bar, baz)", "customers", "id foo bar baz")]
+    [InlineData("users (col0, col1, col2)", "users", "col0 col1 col2")]
+    [InlineData("games (player1, player2, score)", "games", "player1 player2 score")]
+    [InlineData("measurements (a, b, c)", "measurements", "a b c")]
+    [InlineData("letters (sender, date)", "letters", "sender date")]
+    [InlineData("moves (from_city, to_city)", "moves", "from_city to_city")]
+    public void Columns_in_a_bracket_may_be_called_anything(string prompt, string entity, string columns) => string.Join(' ', Entity(prompt, entity).Columns.Select(column => column.Name)).ShouldBe(columns);
+
     [Fact]
     public void Columns_after_a_table_for_another_belong_to_the_first()
     {

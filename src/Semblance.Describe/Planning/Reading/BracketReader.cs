@@ -23,6 +23,11 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
         EntityWish? entity = Prompt.Wanted.Existing(key);
         CatalogEntity? known = entity?.Catalog ?? (Catalog.Entities(key) is { Count: > 0 } candidates ? Domains.Choose(key, candidates) : null);
         bool isValueColumn = entity is null && known is null && Catalog.Meaning(key) is not null;
+        // What begins with a key is a list of columns, whatever they are called.
+        if (Tokens[open + 1].Is("id") && Tokens[open + 2].Is(","))
+        {
+            return true;
+        }
         for (int i = open + 1; i < close; i++)
         {
             bool first = i == open + 1 || Tokens[i - 1].Is(",") || Tokens[i - 1].Is(";") || Tokens[i - 1].Kind == TokenKind.Line;
@@ -35,8 +40,8 @@ internal sealed class BracketReader(PromptContext prompt) : PhraseReader(prompt)
                 continue;
             }
             items++;
-            // What is written like a column is one.
-            if (Tokens[i].Text.Contains('_', StringComparison.Ordinal) || (char.IsLower(Tokens[i].Text[0]) && Tokens[i].Text.Any(char.IsUpper)))
+            // What is written like a column is one: "from_city", "userName", "q1", "x".
+            if (Tokens[i].Text.Contains('_', StringComparison.Ordinal) || (char.IsLower(Tokens[i].Text[0]) && (Tokens[i].Text.Any(char.IsUpper) || (!isValueColumn && (Tokens[i].Text.Length == 1 || char.IsDigit(Tokens[i].Text[^1]))))))
             {
                 columns++;
                 continue;

@@ -8,7 +8,7 @@ internal sealed class ColumnNames(PlanCatalog catalog, TokenList tokens)
     private const int LongestName = 5;
 
     /// <summary>Whether the word here is all of a name: "unique id" is an id; "unique" alone, or "average price", is what it says.</summary>
-    public bool IsWhole(int at, int to) => (at + 1 >= to || !(tokens[at + 1].IsWord || tokens[at + 1].Kind == TokenKind.Quoted) || WordSets.Stops.Contains(tokens[at + 1].Lower)) && tokens[at].Lower is not ("and" or "or" or "plus" or "unique" or "optional" or "a" or "an" or "the")
+    public bool IsWhole(int at, int to) => (at + 1 >= to || !(tokens[at + 1].IsWord || tokens[at + 1].Kind == TokenKind.Quoted) || WordSets.Stops.Contains(tokens[at + 1].Lower)) && (tokens[at].Lower is not ("and" or "or" or "plus" or "unique" or "optional" or "a" or "an" or "the") || (tokens[at].Is("a") && tokens[at + 1].Is(",")))
         || (tokens[at].Lower is "average" or "daily" or "monthly" or "annual" or "hourly" or "standard" or "last" or "past" or "yearly" or "weekly" or "main" or "raw" or "current" or "actual" or "new" && catalog.Meaning(tokens.Key(at, 2)) is not null);
 
     /// <summary>The number of tokens of the name that begins here; 0 for none.</summary>

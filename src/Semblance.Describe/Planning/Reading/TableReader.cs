@@ -24,6 +24,11 @@ internal sealed class TableReader(PromptContext prompt) : PhraseReader(prompt)
         {
             (at, match) = bracketed;
         }
+        // "letters (sender, date)", "moves (from_city, to_city)": a common word or verb, but a statement of its own.
+        if (match is null && Tokens[at].IsWord && !WordSets.Containers.Contains(Tokens[at].Lower) && English.IsPlural(Tokens[at].Lower) && Tokens.IsOpen(at + 1) && (Tokens.EndsStatement(at - 1) || Tokens[at - 1].Is(",")) && Prompt.Brackets.LooksLikeColumns(at + 1, Tokens.Key(at, 1)))
+        {
+            match = new NounMatch(1, Tokens.Key(at, 1), true, []);
+        }
         if (match is null)
         {
             return false;
