@@ -239,15 +239,21 @@ internal sealed class ColumnMaker
                 parameters?.Remove("step_minutes");
                 break;
         }
-        if (column.Role.Length > 0 && s_parts.FirstOrDefault(part => generator.Parameter(part) is not null) is { } part && parameters?[part] is null)
+        string role = column.Role.Length == 0 && generator.Name == "full_name" && IsAnother(entity, column) ? Spelling.Snake(Spelling.Words(column.Name)) : column.Role;
+        if (role.Length > 0 && s_parts.FirstOrDefault(part => generator.Parameter(part) is not null) is { } part && parameters?[part] is null)
         {
             parameters ??= [];
-            parameters[part] = column.Role;
+            parameters[part] = role;
         }
         CatalogColumn source = column.Source.Forms.Count > 0 ? column.Source : _catalog.Meaning(Spelling.Key(column.Source.Name)) ?? column.Source;
         bool unique = (column.Source.Unique || source.Unique) && generator.Uniqueness != Uniqueness.Never && !(form.Generator == "choice" && entity.Rows is null);
         return new PlanColumn { Type = type, Generator = generator.Name, Parameters = parameters is { Count: > 0 } ? parameters : null, Unique = unique, Nullable = column.Source.When is null ? Math.Max(column.Source.Nullable, source.Nullable) : 0 };
     }
+
+    // Beside other names, a recipient, a mother or a guardian is a person of their own.
+    private bool IsAnother(EntityDraft entity, ColumnDraft column) =>
+        Spelling.Words(column.Name)[^1] is not ("name" or "fullname") && entity.Columns.Exists(other => other != column && other.Parent is null && other.Role.Length == 0
+            && (other.Source.Forms.Count > 0 ? other.Source : _catalog.Meaning(Spelling.Key(other.Source.Name)))?.Forms is [{ Generator: "full_name" or "first_name" }, ..]);
 
     // Whole operands and no division make whole results, as does rounding.
     private bool IsWhole(EntityDraft entity, ColumnForm form)

@@ -64,6 +64,11 @@ internal sealed class ColumnResolver(PlanCatalog catalog, IReadOnlyList<EntityDr
         {
             return Known(wish, "full_name", wish.Name.ToLowerInvariant());
         }
+        // People weigh more than parcels.
+        if (words[0] == "weight" && catalog.Meaning(key) is { Name: "weight_kg" } && (entity.Catalog?.IsPerson ?? NameRules.IsPerson(Spelling.Words(entity.Wish.Singular)[^1])))
+        {
+            return Known(wish, "body_weight_kg", "");
+        }
         if (key != "name" && catalog.Meaning(key) is { } meaning)
         {
             return new ColumnDraft { Name = wish.Name, Source = meaning, Wish = wish };

@@ -234,6 +234,24 @@ public sealed class PhraseTests
     public void Things_animals_and_people_have_names_that_fit_them(string prompt, string entity, string generator) => Entity(prompt, entity).Columns.Single(column => column.Name == "name").Generator.ShouldBe(generator);
 
     [Theory]
+    [InlineData("parcels (id, sender, recipient)", "sender", "recipient")]
+    [InlineData("births (id, mother, father)", "mother", "father")]
+    public void Two_people_of_a_row_have_names_of_their_own(string prompt, string one, string other)
+    {
+        PlanEntity entity = Only(prompt);
+        foreach (string name in new[] { one, other })
+        {
+            Text(entity.Columns.Single(column => column.Name == name), "person").ShouldBe(name);
+        }
+    }
+
+    [Theory]
+    [InlineData("people with weight in kg and height in cm", "42")]
+    [InlineData("patients (id, name, weight)", "42")]
+    [InlineData("boxes (id, weight, colour)", "0.1")]
+    public void People_weigh_more_than_parcels(string prompt, string min) => Only(prompt).Columns.Single(column => column.Name == "weight").Parameters!["min"]!.ToJsonString().ShouldBe(min);
+
+    [Theory]
     [InlineData("users (id, username)", "username")]
     [InlineData("users (id, user_name)", "user_name")]
     [InlineData("users (id, userName, createdAt)", "userName")]
