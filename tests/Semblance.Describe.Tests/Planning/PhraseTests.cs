@@ -203,6 +203,20 @@ public sealed class PhraseTests
         (relation.Parent, relation.Child, relation.Column).ShouldBe((parent, child, column));
     }
 
+    // Uniqueness
+
+    [Theory]
+    [InlineData("no two users share an email", "email")]
+    [InlineData("customers; no two customers have the same email", "email")]
+    [InlineData("no two employees have the same phone number", "phone")]
+    [InlineData("no two orders have the same number", "order_number")]
+    public void What_no_two_share_is_unique(string prompt, string column)
+    {
+        PlanEntity entity = Only(prompt);
+        entity.Rows.ShouldBeNull();
+        entity.Columns.Single(made => made.Name == column).Unique.ShouldBeTrue();
+    }
+
     // Dates
 
     [Theory]

@@ -128,6 +128,19 @@ internal sealed class PassingReader(PromptContext prompt) : PhraseReader(prompt)
             i += yet + 1;
             return true;
         }
+        // "no two users share an email", "no two orders have the same number"
+        if (Tokens[i].Is("no") && Tokens[i + 1] is { IsNumber: true, Value: 2 } && Nouns.Find(i + 2) is { IsPlural: true } alike && Tokens.AtAny(i + 2 + alike.Length, "share the same", "share an", "share a", "share", "have the same", "has the same", "can have the same", "may have the same", "can share the same", "can share an", "can share a", "may share an", "may share a", "with the same") is > 0 and var share)
+        {
+            int shared = i + 2 + alike.Length + share;
+            if (Columns.Read(ref shared, Tokens.Count, Prompt.Known, ColumnSetting.Prose) is { } column)
+            {
+                column.Unique = true;
+                Prompt.Subject = Prompt.Wanted.Take(i + 2, alike);
+                Late.Add(new PassingMention(Prompt.Subject, column) { IsOwned = true });
+                i = shared;
+                return true;
+            }
+        }
         int lead = Tokens.AtAny(i, "no nulls in", "no null values in", "no missing values in", "no missing values for", "no missing", "no empty", "no blank", "never null", "without nulls in", "without missing values in", "without missing", "no missing data in");
         int unique = lead > 0 ? 0 : Tokens.AtAny(i, "no duplicate", "no duplicates in", "unique values in", "without duplicate", "no repeated", "unique");
         if (lead + unique == 0 || (Tokens[i].Is("unique") && !Tokens[i + 1].IsWord))
