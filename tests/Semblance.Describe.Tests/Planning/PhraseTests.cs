@@ -232,6 +232,16 @@ public sealed class PhraseTests
         (column.Parameters!["min"]!.GetValue<double>(), column.Parameters["max"]!.GetValue<double>()).ShouldBe((min, max));
     }
 
+    [Theory]
+    [InlineData("orders placed in March 2024", "order_date", "2024-03-01", "2024-03-31")]
+    [InlineData("orders from June 2024 to August 2024", "order_date", "2024-06-01", "2024-08-31")]
+    [InlineData("orders between June 2024 and August 2024", "order_date", "2024-06-01", "2024-08-31")]
+    public void Months_are_a_span(string prompt, string column, string from, string to)
+    {
+        PlanColumn date = Only(prompt).Columns.Single(made => made.Name == column);
+        (Text(date, "from"), Text(date, "to")).ShouldBe((from, to));
+    }
+
     [Fact]
     public void Years_before_1900_and_times_of_day_are_read()
     {

@@ -34,6 +34,16 @@ internal static class SpanReader
             }
         }
         at = i;
+        // "in March 2024", "from June 2024 to August 2024"
+        if (tokens.AtAny(at, "in", "during", "from", "between") is > 0 and var within && Month(tokens, at + within, out DateOnly month))
+        {
+            int after = at + within + 2;
+            DateOnly end = month;
+            bool to = tokens.AtAny(after, "to", "until", "till", "through", "-", "and") > 0 && Month(tokens, after + 1, out end) && end >= month;
+            span = new DateSpan(Iso(month), Iso((to ? end : month).AddMonths(1).AddDays(-1)));
+            i = to ? after + 3 : after;
+            return true;
+        }
         if (tokens.AtAny(at, "since", "from") is > 0 and var since && (Year(tokens, at + since, out int first) || (tokens[at].Is("since") && OldYear(tokens, at + since, out first))))
         {
             int after = at + since + 1;
@@ -99,6 +109,14 @@ internal static class SpanReader
         year = (int)tokens[i].Value;
         return tokens[i].IsNumber && !tokens[i].IsPercent && tokens[i].Text.Length == 4 && tokens[i].Value is >= 1000 and < 1900;
     }
+
+    private static bool Month(TokenList tokens, int i, out DateOnly first)
+    {
+        first = default;
+        return tokens[i].IsWord && Year(tokens, i + 1, out int year) && DateOnly.TryParseExact($"{tokens[i].Lower} {year}", "MMMM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out first);
+    }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Start(int year) => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-01-01");
 
