@@ -95,8 +95,8 @@ internal sealed class DescribeBench
     {
         Line("# semblance bench describe");
         Line();
-        Line($"Command: `semblance bench describe{(rows == UsualRows ? "" : string.Create(CultureInfo.InvariantCulture, $" --rows {rows}"))}`. Version {CommandLine.Version}, commit {Machine.Commit()}, {DateTime.UtcNow:yyyy-MM-dd}.");
-        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Machine.Processor()}, {Environment.ProcessorCount} processors.");
+        Line(Machine.Provenance("semblance bench describe" + (rows == UsualRows ? "" : string.Create(CultureInfo.InvariantCulture, $" --rows {rows}"))));
+        Line($"{Machine.Description()}.");
         Line("Bytes are counted and thrown away, by us and by Bogus alike. The first round includes the start of the code. Memory is the peak of the process during the work, everything loaded included.");
         Customers(rows, threads);
         Related(rows, threads);

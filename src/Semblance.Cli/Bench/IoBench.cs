@@ -81,8 +81,8 @@ internal sealed class IoBench
 
         Line("# semblance bench io");
         Line();
-        Line($"Command: `semblance bench io`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
-        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Machine.Processor()}, {Environment.ProcessorCount} processors.");
+        Line(Machine.Provenance("semblance bench io"));
+        Line($"{Machine.Description()}.");
         Line($"One file of {bytes / 1e6:F1} MB, {rows:N0} rows x {columns} columns, adult's training table over and over; {Rounds} rounds each, one after another.");
         Line($"What is written is {(same ? "byte for byte what was read" : "NOT what was read")}. Reading includes the types of all columns, from all rows.");
         Line("The first round includes the start of the code. CPU seconds are those of all threads; they depend less on what else the machine does.");

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Semblance.Cli.Commands;
 
 namespace Semblance.Cli.Bench;
 
@@ -18,6 +20,11 @@ internal static class Machine
     /// <summary>Runtime, system and processor in one line.</summary>
     public static string Description() =>
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Processor()}, {Environment.ProcessorCount} processors";
+
+    /// <summary>The line under a page's heading that says how to have its figures again.</summary>
+    /// <param name="command">What was run.</param>
+    public static string Provenance(string command) =>
+        string.Create(CultureInfo.InvariantCulture, $"Command: `{command}`. Version {CommandLine.Version}, commit {Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
 
     /// <summary>The commit of the repository that the program is run in; "unknown" outside one.</summary>
     public static string Commit() => Output("git", ["rev-parse", "--short", "HEAD"], CancellationToken.None)?.Trim() ?? "unknown";

@@ -48,7 +48,7 @@ internal sealed class ModelsBench
         BenchmarkTable[] tables = [.. (_options.Tables.Count == 0 ? BenchmarkTable.All.Select(table => table.Name) : _options.Tables).Select(BenchTables.Find)];
         Line("# semblance bench models");
         Line();
-        Line($"Command: `{Command()}`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
+        Line(Machine.Provenance(Command()));
         Line($"{Machine.Description()}, {_options.Threads} threads. Times in CPU s are processor seconds of all threads.");
         if (_options.Parts.Contains("speed"))
         {

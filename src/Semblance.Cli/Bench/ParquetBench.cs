@@ -67,7 +67,7 @@ internal sealed class ParquetBench
 
         Line("# semblance bench parquet");
         Line();
-        Line($"Command: `semblance bench parquet`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
+        Line(Machine.Provenance("semblance bench parquet"));
         Line($"{Machine.Description()}.");
         Line($"A made table of {rows:N0} rows x {made.Columns.Count} columns of all kinds; {Rounds} rounds each, one after another. Codec: Snappy.");
         Line($"What is read is {(duckDb is null ? "what Semblance wrote" : "what DuckDB wrote")} ({new FileInfo(source).Length / 1e6:F1} MB). Reading includes the kinds of all columns, from all rows. Semblance writes {new FileInfo(target).Length / 1e6:F1} MB.");

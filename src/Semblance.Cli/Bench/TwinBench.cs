@@ -55,7 +55,7 @@ internal sealed class TwinBench
             : [.. _options.Algorithms.Select(Synthesizers.Get)];
         Line("# semblance bench twin");
         Line();
-        Line($"Command: `semblance bench twin`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
+        Line(Machine.Provenance("semblance bench twin"));
         Line($"{Machine.Description()}, {_options.Threads} threads.");
         Line($"Columns that the benchmark calls categories are {(_options.DeclaredTypes ? "declared as such, as published models are told" : "as inference finds them")}; every model has its defaults.");
         Line("The real holdout's scores are those of as many training rows against it, means over samples of them by the same seeds; small tables differ more by chance.");

@@ -97,10 +97,17 @@ public static class DatasetCheck
     {
         ArgumentNullException.ThrowIfNull(plan);
         DatasetCheckResult check = Check([.. plan.Entities.Select(entity => entity.Name)], datasets, size, autoCorrect);
-        double records = plan.Entities.Sum(entity => entity.Rows ?? Math.Max(1, Math.Round(entity.Share * size)));
+        double records = Records(plan, size);
         return check.IsValid && records > MostRecords
             ? Failed(check.Datasets, [string.Create(CultureInfo.InvariantCulture, $"The tables come to {records:N0} records. At most {MostRecords:N0} are possible per request")], ["Ask for fewer rows, or for fewer per parent"])
             : check;
+    }
+
+    /// <summary>How many records the tables of a plan come to.</summary>
+    public static double Records(Plan plan, long size)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Entities.Sum(entity => entity.Rows ?? Math.Max(1, Math.Round(entity.Share * size)));
     }
 
     private static string Mentions(int count, string noun, string names) => string.Create(CultureInfo.InvariantCulture, $"Prompt mentions {count} {noun} ({names})");

@@ -256,6 +256,11 @@ internal sealed class ReportRun
             _scores.Add(UtilityScores.None("No column can be predicted: there are neither numbers nor categories with 2 to 20 levels."));
             return (null, null);
         }
+        if (_real.Columns.Count < 2)
+        {
+            _scores.Add(UtilityScores.None("No column can be predicted: there is no other column to predict it from."));
+            return (null, null);
+        }
         int levels = _real.Columns[_real.IndexOf(target)].Levels.Count;
         long rows = Math.Min(_settings.MostRows, Math.Max(FewestLearntRows, MostLearntValues / _real.Columns.Count));
         rows = levels > 2 ? Math.Min(rows, Math.Max(FewestLearntRows, MostLevelRows / levels)) : rows;

@@ -123,10 +123,16 @@ internal static class DatasetsApi
     private static async Task<Ok<ProfileView>> ChangeSchemaAsync(string id, HttpContext http, Caller caller, WorkspaceHome workspace, DatasetService service)
     {
         JsonBody body = await JsonBody.ReadAsync(http, "columns");
-        DatasetVersion version = await FindVersionAsync(id, caller, workspace, http.RequestAborted);
-        SchemaOverrides overrides = Changed(SchemaOverrides.Parse(version.Overrides), body["columns"], DatasetProfile.Parse(version.Profile));
-        DatasetProfile profile = await service.OverrideAsync(http, version, overrides);
-        return TypedResults.Ok(ProfileView.Of(version, overrides, profile));
+        while (true)
+        {
+            DatasetVersion version = await FindVersionAsync(id, caller, workspace, http.RequestAborted);
+            SchemaOverrides overrides = Changed(SchemaOverrides.Parse(version.Overrides), body["columns"], DatasetProfile.Parse(version.Profile));
+            if (await service.OverrideAsync(http, version, overrides) is { } profile)
+            {
+                return TypedResults.Ok(ProfileView.Of(version, overrides, profile));
+            }
+            // Another request was faster. What it said of other columns stays.
+        }
     }
 
     private static Task<DatasetVersion> FindVersionAsync(string id, Caller caller, WorkspaceHome workspace, CancellationToken cancellation) =>

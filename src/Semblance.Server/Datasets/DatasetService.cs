@@ -46,11 +46,11 @@ internal sealed class DatasetService(WorkspaceHome workspace, Spool spool, Admis
     /// <param name="version">The version.</param>
     /// <param name="overrides">All that is said from now on.</param>
     /// <exception cref="ApiException">404: the version has gone meanwhile; 422: the file has no such column, or its values are not of that type; 429: too many at a time.</exception>
-    public Task<DatasetProfile> OverrideAsync(HttpContext http, DatasetVersion version, SchemaOverrides overrides) => WithinAsync(http, async (place, cancellation) =>
+    public Task<DatasetProfile?> OverrideAsync(HttpContext http, DatasetVersion version, SchemaOverrides overrides) => WithinAsync(http, async (place, cancellation) =>
     {
         long size = (await workspace.ArtifactRecords.GetAsync(version.AccountId, version.ArtifactId, cancellation))?.Length ?? throw Lookup.NoDatasetVersion(version.Id.ToString());
         using Admission.Turn turn = await place.WaitAsync(size, cancellation);
-        return await ReadingAsync(() => workspace.DatasetImport.OverrideAsync(version, overrides, cancellation)) ?? throw Lookup.NoDatasetVersion(version.Id.ToString());
+        return await ReadingAsync(() => workspace.DatasetImport.OverrideAsync(version, overrides, cancellation));
     });
 
     private async Task<T> WithinAsync<T>(HttpContext http, Func<Admission.Place, CancellationToken, Task<T>> work)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Semblance.Describe.Output;
 using Semblance.Describe.Planning;
 using Semblance.Describe.Plans;
@@ -28,7 +29,14 @@ internal static class DescribeBody
         }
         try
         {
-            using JsonDocument document = await JsonDocument.ParseAsync(http.Body, s_json, cancellation);
+            using var body = new MemoryStream();
+            await http.Body.CopyToAsync(body, cancellation);
+            if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length)))
+            {
+                throw DescribeErrors.NoObject("It is not written in UTF-8.");
+            }
+            body.Position = 0;
+            using JsonDocument document = await JsonDocument.ParseAsync(body, s_json, cancellation);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, webhooks) : throw DescribeErrors.NoObject("It is JSON, but no object.");
         }
         catch (JsonException)

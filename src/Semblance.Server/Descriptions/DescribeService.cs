@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Semblance.Describe.Planning;
 using Semblance.Describe.Planning.Language;
 using Semblance.Describe.Plans;
@@ -20,7 +21,7 @@ internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner pla
     public Task GenerateAsync(HttpContext http) => WithinLimitsAsync(http, async (request, place, cancellation) =>
     {
         DescribeWork work = await PlanAsync(request, cancellation);
-        using Admission.Turn turn = await place.WaitAsync(1, cancellation);
+        using Admission.Turn? turn = DescribeCapacity.IsSmall(DatasetCheck.Records(work.Plan, work.Size)) ? null : await place.WaitAsync(1, cancellation);
         DescribeAnswer answer = await PrepareAsync(work, cancellation);
         if (request.IsAsync)
         {
@@ -28,6 +29,10 @@ internal sealed class DescribeService(WorkspaceHome workspace, PromptPlanner pla
             return;
         }
         http.Response.ContentType = "application/json; charset=utf-8";
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = DescribeCapacity.SlowestReader;
+        }
         (int threads, TaskScheduler? scheduler) = capacity.For(answer.Rows);
         await answer.WriteAsync(http.Response.Body, threads, scheduler: scheduler, cancellation: cancellation);
         metrics.CountRows("describe", answer.Rows);

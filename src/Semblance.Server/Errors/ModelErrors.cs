@@ -7,7 +7,7 @@ namespace Semblance.Server.Errors;
 /// <summary>Errors that several routes of the model API share.</summary>
 internal static class ModelErrors
 {
-    public static ApiException NoJson() => new(400, "The body cannot be read as JSON", "It stops being JSON in line 1, byte 12, or names a field twice.");
+    public static ApiException NoJson() => new(400, "The body cannot be read as JSON", "It stops being JSON in line 1, byte 12.");
 
     public static ApiException BadLimit() => new(422, "'limit' must be a whole number from 1 to 500", "'0' is not.");
 

@@ -42,7 +42,10 @@ internal sealed class JsonBody
         }
         catch (JsonException exception)
         {
-            throw NoJson(string.Create(CultureInfo.InvariantCulture, $"It stops being JSON in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, or names a field twice."), exception);
+            throw NoJson(
+                exception.LineNumber is null ? "It names a field twice."
+                    : string.Create(CultureInfo.InvariantCulture, $"It stops being JSON in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."),
+                exception);
         }
         if (root.ValueKind != JsonValueKind.Object)
         {

@@ -35,7 +35,17 @@ internal sealed class JobWatch(WorkspaceHome workspace, IHostApplicationLifetime
                 (said, saidAt) = (state, time.GetTimestamp());
                 yield return new SseItem<JobEvent>(state, ended ? state.Status : "progress");
             }
-            now = ended || !await WaitAsync(ends.Token) ? null : (await workspace.Jobs.GetAsync(accountId, job.Id, cancellation))?.Job;
+            if (ended || !await WaitAsync(ends.Token))
+            {
+                yield break;
+            }
+            now = (await workspace.Jobs.GetAsync(accountId, job.Id, cancellation))?.Job;
+            if (now is null)
+            {
+                // It went with its model, its project or its report.
+                string cancelled = Words.Of(JobStatus.Cancelled);
+                yield return new SseItem<JobEvent>(state with { Status = cancelled, Stage = null }, cancelled);
+            }
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class DatasetImport(IArtifactStore artifacts, DatasetStore dataset
     /// <param name="version">The version, with its dataset and profile.</param>
     /// <param name="overrides">All that is said from now on.</param>
     /// <param name="cancellation">Ends the work; nothing is changed then.</param>
-    /// <returns>The new profile; null if the version has gone meanwhile.</returns>
+    /// <returns>The new profile; null if the version has gone or been changed meanwhile.</returns>
     /// <exception cref="TableException">The file has no such column, or its values are not of the type said.</exception>
     public async Task<DatasetProfile?> OverrideAsync(DatasetVersion version, SchemaOverrides overrides, CancellationToken cancellation = default)
     {
@@ -51,7 +51,7 @@ public sealed class DatasetImport(IArtifactStore artifacts, DatasetStore dataset
         TableDocument document = await DatasetTable.OpenAsync(artifacts, version.ArtifactId, version.Dataset.Name, overrides, cancellation: cancellation);
         string[] columns = [.. DatasetProfile.Parse(version.Profile).Columns.Select(column => column.Name)];
         (DatasetProfile profile, DatasetPreview preview) = await Task.Run(() => Look(document, columns, cancellation), cancellation);
-        return await datasets.SetOverridesAsync(version.AccountId, version.Id, overrides, profile, preview, cancellation) ? profile : null;
+        return await datasets.SetOverridesAsync(version.AccountId, version.Id, version.Overrides, overrides, profile, preview, cancellation) ? profile : null;
     }
 
     private static (DatasetProfile Profile, DatasetPreview Preview) Look(TableDocument document, string[]? fileColumns, CancellationToken cancellation) =>

@@ -149,8 +149,15 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
     }
 
     /// <summary>Keeps what was said about the columns of a version, and what follows from it.</summary>
-    /// <returns>Whether the account has such a version.</returns>
-    public Task<bool> SetOverridesAsync(Guid accountId, Guid versionId, SchemaOverrides overrides, DatasetProfile profile, DatasetPreview preview, CancellationToken cancellation = default)
+    /// <param name="accountId">Whose.</param>
+    /// <param name="versionId">The version.</param>
+    /// <param name="before">What was said before, as the version has it: what others have said since then must not be lost.</param>
+    /// <param name="overrides">What is said now.</param>
+    /// <param name="profile">What the table is like now.</param>
+    /// <param name="preview">Its first rows.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Whether it is kept; not if the version has gone, or others have said something meanwhile.</returns>
+    public Task<bool> SetOverridesAsync(Guid accountId, Guid versionId, string? before, SchemaOverrides overrides, DatasetProfile profile, DatasetPreview preview, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(profile);
@@ -159,7 +166,7 @@ public sealed class DatasetStore(WorkspaceDatabase database, ArtifactRecords art
         string profiled = profile.ToJson();
         string previewed = preview.ToJson();
         return database.WriteAsync(
-            async context => await context.DatasetVersions.Where(version => version.Id == versionId && version.AccountId == accountId).ExecuteUpdateAsync(
+            async context => await context.DatasetVersions.Where(version => version.Id == versionId && version.AccountId == accountId && version.Overrides == before).ExecuteUpdateAsync(
                 set => set.SetProperty(version => version.Overrides, said).SetProperty(version => version.Profile, profiled)
                     .SetProperty(version => version.Preview, previewed).SetProperty(version => version.QualityScore, profile.Quality.OverallScore),
                 cancellation) > 0,

@@ -21,7 +21,7 @@ public sealed class JobRun
         _claims = claims;
         _time = time;
         Database = database;
-        Artifacts = artifacts;
+        Artifacts = new RecordedArtifacts(artifacts, database);
         Settings = settings;
         _share = job.Progress;
         _stage = job.Stage;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
@@ -88,6 +89,19 @@ public sealed class DescribeErrorTests(DescribeErrorTests.OneServer fixture) : I
     [Fact]
     public async Task A_prompt_that_is_no_text_in_Unicode_is_400() =>
         (await ErrorAsync(JsonValue.Create("""{"api_key":"sk-1","prompt":"\ud800"}"""))).GetProperty("detail").GetString().ShouldBe("prompt must be a text; the text \"\\ud800\" is not");
+
+    [Theory]
+    [InlineData("api_key")]
+    [InlineData("prompt")]
+    [InlineData("plan")]
+    public async Task A_body_in_another_encoding_is_400(string field)
+    {
+        byte[] latin = Encoding.Latin1.GetBytes($"{{\"{field}\":\"caf\u00e9\"}}");
+        using var content = new ByteArrayContent(latin) { Headers = { ContentType = new("application/json") } };
+        using HttpResponseMessage answer = await Server.Client.PostAsync("/api/generate", content);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("It is not written in UTF-8.");
+    }
 
     [Fact]
     public async Task All_that_is_wrong_is_said_at_once()

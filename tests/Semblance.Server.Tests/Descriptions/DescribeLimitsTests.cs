@@ -31,7 +31,9 @@ public sealed class DescribeLimitsTests
         await using TestServer server = await TestServer.StartAsync(settings => settings with { DescribeSeconds = 1, DescribeWorkers = 1 });
         using Admission.Place place = At(server).TryEnter()!;
         using Admission.Turn only = await place.WaitAsync(1, CancellationToken.None);
-        using HttpResponseMessage late = await server.DescribeAsync(new JsonObject { ["prompt"] = "cats" });
+        using HttpResponseMessage small = await server.DescribeAsync(new JsonObject { ["prompt"] = "cats" });
+        small.StatusCode.ShouldBe(HttpStatusCode.OK, "what is done in milliseconds needs no turn");
+        using HttpResponseMessage late = await server.DescribeAsync(s_large.DeepClone());
         late.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         JsonElement error = JsonDocument.Parse(await late.Content.ReadAsStringAsync()).RootElement;
         error.GetProperty("error").GetString().ShouldBe("The request took too long");

@@ -60,8 +60,8 @@ internal sealed class ServerBench
         byte[] adult = AdultFile.Read(_folder);
         Line("# semblance bench server");
         Line();
-        Line($"Command: `semblance bench server`. Version {CommandLine.Version}, commit {Machine.Commit()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.");
-        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Machine.Processor()}, {Environment.ProcessorCount} processors.");
+        Line(Machine.Provenance("semblance bench server"));
+        Line($"{Machine.Description()}.");
         Line("The server is a process of its own on this machine, asked over HTTP; the clients' work takes its share of the same processors.");
         Dictionary<string, Func<Task>> parts = new()
         {

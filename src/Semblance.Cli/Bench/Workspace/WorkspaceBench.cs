@@ -65,9 +65,10 @@ internal sealed class WorkspaceBench
     private async Task RunAsync()
     {
         byte[] adult = AdultFile.Read(_folder);
-        Line("# Workspace");
+        Line("# semblance bench workspace");
         Line();
-        Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Machine.Processor()}, {Environment.ProcessorCount} processors.");
+        Line(Machine.Provenance("semblance bench workspace"));
+        Line($"{Machine.Description()}.");
         Line("The server is a process of its own on this machine, with its records in SQLite, asked over HTTP; the client's work takes its share of the same processors.");
         Dictionary<string, Func<Task>> parts = new()
         {
