@@ -136,6 +136,15 @@ public sealed class QualityReportTests
     }
 
     [Fact]
+    public void A_single_column_has_a_report_without_utility()
+    {
+        Table real = TestTables.Of(TestTables.Numbers("n", [.. Enumerable.Range(0, 80).Select(i => (double)i)]));
+        QualityReport report = QualityReport.Measure(real, TestTables.Rows(real, 0, 60), TestTables.Rows(real, 20, 40), cancellation: Cancellation);
+        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+        json.RootElement.GetProperty("tstr").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public void Json_names_every_metric_and_has_no_infinities()
     {
         Table real = TestTables.Of(

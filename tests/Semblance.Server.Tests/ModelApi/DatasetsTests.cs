@@ -152,6 +152,16 @@ public sealed class DatasetsTests(ModelServer fixture) : IClassFixture<ModelServ
     }
 
     [Fact]
+    public async Task What_several_say_at_once_is_all_kept()
+    {
+        using ApiClient client = await ApiClient.CreateAsync(fixture.Server);
+        string version = (await client.UploadAsync(await client.ProjectAsync(), Encoding.UTF8.GetBytes(Mixed))).GetProperty("version_id").GetString()!;
+        string[] columns = ["id", "zip", "city", "note"];
+        await Task.WhenAll(columns.Select(column => client.PatchAsync($"/api/datasets/versions/{version}/schema", new { columns = new Dictionary<string, string> { [column] = "ignore" } })));
+        (await client.GetAsync($"/api/datasets/versions/{version}/profile")).GetProperty("schema").GetRawText().ShouldBe("""{"city":"ignore","id":"ignore","note":"ignore","zip":"ignore"}""");
+    }
+
+    [Fact]
     public async Task What_is_said_about_columns_changes_profile_and_preview_of_that_version_alone()
     {
         using ApiClient client = await ApiClient.CreateAsync(fixture.Server);

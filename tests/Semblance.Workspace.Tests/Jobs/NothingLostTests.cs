@@ -31,6 +31,27 @@ public sealed class NothingLostTests
         (await test.EndOfAsync(alice, job.Id)).Status.ShouldBe(JobStatus.Completed);
     }
 
+    [Fact]
+    public async Task Files_that_are_away_for_a_while_fail_no_job()
+    {
+        await using TestWorkspace test = await TestWorkspace.CreateAsync(TestDatabase.Sqlite, s_quick);
+        TestAccount alice = await test.AddAccountAsync("alice");
+        await using JobNode node = await test.StartNodeAsync();
+        SynthModel model = await test.TrainedAsync(alice);
+        string place = test.Home.Folder.Artifacts, away = place + "-away";
+        Directory.Move(place, away);
+        Directory.CreateDirectory(place);
+        Job rows = await test.GenerateAsync(alice, model.Id);
+        while ((await test.Home.Jobs.GetAsync(alice.Id, rows.Id))!.Job.Failures == 0)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        Directory.Delete(place, recursive: true);
+        Directory.Move(away, place);
+        Job ended = await test.EndOfAsync(alice, rows.Id);
+        ended.Status.ShouldBe(JobStatus.Completed, ended.Error);
+    }
+
     [Theory]
     [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
     public async Task A_job_whose_ticket_is_gone_is_begun_again_and_counts_as_a_crash(string kind)
