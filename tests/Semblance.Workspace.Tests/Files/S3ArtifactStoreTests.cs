@@ -76,6 +76,8 @@ public sealed class S3ArtifactStoreTests
         Job job = await test.EndOfAsync(alice, (await test.GenerateAsync(alice, model.Id, 1_000)).Id);
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         (await test.OutputAsync(alice, job)).Count(one => one == '\n').ShouldBe(1_001);
+        // A node removes what is left of a job after it has written down that the job is done.
+        await node.DisposeAsync();
         (await ListAsync(test.Home.Artifacts, TimeSpan.FromDays(1))).Length.ShouldBe(3, "the dataset, the model and the rows: no checkpoint and no part is left");
     }
 

@@ -237,6 +237,7 @@ public sealed class NothingLostTests
         SynthModel undisturbed = await test.TrainedAsync(alice, "ctgan", Config);
         undisturbed.Id.ShouldNotBe(model.Id);
         stopped.ShouldBe(await test.OutputAsync(alice, (await test.Home.Jobs.ListAsync(alice.Id, new JobFilter { ModelId = undisturbed.Id }, 1, 0)).Jobs[0].Job));
+        await second.DisposeAsync();
         test.Files.Length.ShouldBe(3, "the dataset and two models: no checkpoint is left");
     }
 

@@ -71,6 +71,8 @@ public sealed class QueueTests
         JobStore unsplit = new(test.Home.Database, test.Home.ArtifactRecords, test.Home.JobSignal, s_quick, TimeProvider.System);
         Job whole = await test.EndOfAsync(alice, (await unsplit.GenerateAsync(alice.Id, model.Id, wish)).Job!.Id);
         (await test.OutputAsync(alice, split)).ShouldBe(await test.OutputAsync(alice, whole));
+        // A node removes what is left of a job after it has written down that the job is done.
+        await node.DisposeAsync();
         Directory.GetFiles(test.Home.Folder.Artifacts, "*", SearchOption.AllDirectories).Length.ShouldBe(4, "the dataset, the model and two outputs");
     }
 
