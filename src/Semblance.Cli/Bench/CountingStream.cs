@@ -1,41 +1,13 @@
+using Semblance.Data.Files;
+
 namespace Semblance.Cli.Bench;
 
 /// <summary>Counts bytes and throws them away.</summary>
-internal sealed class CountingStream : Stream
+internal sealed class CountingStream : WriteOnlyStream
 {
     private long _length;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => _length;
 
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => _length += count;
-
     public override void Write(ReadOnlySpan<byte> buffer) => _length += buffer.Length;
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        _length += buffer.Length;
-        return ValueTask.CompletedTask;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

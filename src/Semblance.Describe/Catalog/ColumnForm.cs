@@ -19,15 +19,10 @@ internal sealed record ColumnForm
     public string? Meaning { get; init; }
 
     /// <summary>The texts that a choice or life cycle is made of; none for other generators.</summary>
-    public IEnumerable<string> Values => Generator switch
-    {
-        "choice" when Type is null or PlanTypes.String => Parameters!["values"]!.AsArray().Select(value => value!.ToString()),
-        "lifecycle" => Parameters!["steps"]!.AsArray().Concat(Parameters["exits"]?.AsArray() ?? []).Select(step => step!["value"]!.ToString()),
-        _ => [],
-    };
+    public IEnumerable<string> Values => Generator != "choice" || Type is null or PlanTypes.String ? Listed : [];
 
     /// <summary>The values, numbers too, that a choice or life cycle is made of, as texts.</summary>
-    public IEnumerable<string> Listed => Generator == "choice" ? Parameters!["values"]!.AsArray().Select(value => value!.ToString()) : Values;
+    public IEnumerable<string> Listed => ListedValues.Of(Generator, Parameters).Select(value => value.ToString());
 
     /// <summary>Where a foreign key leads; null for other columns.</summary>
     public KeyForm? Key { get; init; }

@@ -15,7 +15,7 @@ internal static class PlanCompiler
     {
         PlanValidator.ThrowIfInvalid(plan);
         var names = new PlanNames(plan);
-        CompiledTable[] tables = [.. plan.Entities.Select((entity, i) => new CompiledTable(entity, i, RowsOf(entity, size), entity.Locale ?? plan.Locale))];
+        CompiledTable[] tables = [.. plan.Entities.Select((entity, i) => new CompiledTable(entity, i, entity.RowsFor(size), entity.Locale ?? plan.Locale))];
         foreach (PlanRelation relation in plan.Relations)
         {
             AddRelation(relation, tables, seed);
@@ -29,8 +29,6 @@ internal static class PlanCompiler
         }
         return tables;
     }
-
-    private static long RowsOf(PlanEntity entity, long size) => entity.Rows ?? Math.Max(1, (long)Math.Round(entity.Share * size));
 
     private static void AddRelation(PlanRelation relation, CompiledTable[] tables, ulong seed)
     {

@@ -1,33 +1,16 @@
+using Semblance.Data.Files;
+
 namespace Semblance.Describe.Output;
 
 /// <summary>
 /// Writes text into a JSON string: what goes in is UTF-8, what comes out is the inside of a string, escaped. So a table as CSV or SQL can be one value of a JSON answer
 /// without being held in memory. The quotes around it, and the stream beneath, are the caller's.
 /// </summary>
-public sealed class JsonTextStream(Stream inner) : Stream
+public sealed class JsonTextStream(Stream inner) : WriteOnlyStream
 {
     private const int MostBytesPerByte = 6;
 
     private byte[] _buffer = [];
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -36,13 +19,6 @@ public sealed class JsonTextStream(Stream inner) : Stream
         int length = Escape(buffer.Span);
         return inner.WriteAsync(_buffer.AsMemory(0, length), cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -56,15 +32,6 @@ public sealed class JsonTextStream(Stream inner) : Stream
 
     /// <inheritdoc/>
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private int Escape(ReadOnlySpan<byte> text)
     {

@@ -107,7 +107,7 @@ public static class DatasetCheck
     public static double Records(Plan plan, long size)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Entities.Sum(entity => entity.Rows ?? Math.Max(1, Math.Round(entity.Share * size)));
+        return plan.Entities.Sum(entity => (double)entity.RowsFor(size));
     }
 
     private static string Mentions(int count, string noun, string names) => string.Create(CultureInfo.InvariantCulture, $"Prompt mentions {count} {noun} ({names})");

@@ -133,10 +133,5 @@ internal static class RuleMaker
 
     private static HashSet<string> Possible(PlanColumn column) => column.Type == PlanTypes.String ? [.. Listed(column).Select(value => value.ToString())] : [];
 
-    private static IEnumerable<JsonNode> Listed(PlanColumn column) => column.Generator switch
-    {
-        "choice" => ((JsonArray)column.Parameters!["values"]!).Select(value => value!),
-        "lifecycle" => ((JsonArray)column.Parameters!["steps"]!).Concat((JsonArray?)column.Parameters["exits"] ?? []).Select(step => step!["value"]!),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Listed(PlanColumn column) => ListedValues.Of(column.Generator, column.Parameters);
 }

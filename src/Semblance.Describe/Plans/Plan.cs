@@ -64,6 +64,9 @@ public sealed record PlanEntity
     /// <value>The default value is 1.</value>
     public double Share { get; init; } = 1;
 
+    /// <summary>How many rows it has when so many are asked for per entity.</summary>
+    public long RowsFor(long size) => Rows ?? Math.Max(1, (long)Math.Round(Share * size));
+
     /// <summary>The column that names a row; null if the table has no key of one column.</summary>
     public string? PrimaryKey { get; init; }
 

@@ -1,52 +1,26 @@
+using Semblance.Data.Files;
+
 namespace Semblance.Describe.Reality;
 
 /// <summary>Takes parts that each begin with a comma and leaves out the first comma of all.</summary>
-internal sealed class DefectListStream(Stream inner) : Stream
+internal sealed class DefectListStream(Stream inner) : WriteOnlyStream
 {
     private bool _hasBegun;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
+    public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer[Comma(buffer.Length)..]);
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (buffer.Length > 0 && !_hasBegun)
-        {
-            _hasBegun = true;
-            buffer = buffer[1..];
-        }
-        return inner.WriteAsync(buffer, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer[Comma(buffer.Length)..], cancellationToken);
 
     /// <inheritdoc/>
     public override void Flush() => inner.Flush();
+
+    /// <summary>How many bytes at the beginning of a part are left out.</summary>
+    private int Comma(int length)
+    {
+        bool isFirst = length > 0 && !_hasBegun;
+        _hasBegun |= isFirst;
+        return isFirst ? 1 : 0;
+    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.OpenApi;
 using Semblance.Server.Descriptions;
 using Semblance.Server.Errors;
 using Semblance.Server.OpenApi;
@@ -16,35 +15,19 @@ internal static class DescribeApi
         routes.MapPost("/api/generate", (HttpContext http, DescribeService descriptions) => descriptions.GenerateAsync(http))
             .WithName("describe").WithTags("Describe").WithSummary("Make related datasets from a sentence or a plan")
             .WithDescription("Say which tables you want; get up to 5 of them with up to 5,000,000 records together, with keys and rules that hold. The answer is streamed.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                DescribeOperations.DescribeGenerate(operation);
-                return Task.CompletedTask;
-            });
+            .Describe(DescribeOperations.DescribeGenerate);
         routes.MapPost("/api/plan", (HttpContext http, DescribeService descriptions) => descriptions.AnswerPlanAsync(http))
             .WithName("plan").WithTags("Describe").WithSummary("Make the plan of a sentence, and no rows")
             .WithDescription("Takes the body of /api/generate. The plan can be changed and sent to /api/generate as \"plan\" in place of the prompt.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                DescribeOperations.DescribePlan(operation);
-                return Task.CompletedTask;
-            });
+            .Describe(DescribeOperations.DescribePlan);
         routes.MapGet("/api/jobs/{id}", GetAsync)
             .WithName("getDescription").WithTags("Describe").WithSummary("How far datasets are that are made in the background")
             .WithDescription("Needs no key: whoever knows the random id may look.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                DescribeOperations.DescribeJob(operation);
-                return Task.CompletedTask;
-            });
+            .Describe(DescribeOperations.DescribeJob);
         routes.MapGet("/api/jobs/{id}/download", DownloadAsync)
             .WithName("downloadDescription").WithTags("Describe").WithSummary("Download datasets that were made in the background")
             .WithDescription("The answer that /api/generate gives without async. Ranges can be asked for.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                DescribeOperations.DescribeDownload(operation);
-                return Task.CompletedTask;
-            });
+            .Describe(DescribeOperations.DescribeDownload);
     }
 
     private static async Task<Ok<DescriptionJob>> GetAsync(string id, WorkspaceHome workspace, CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OpenApi;
 using Semblance.Server.Hosting;
 using Semblance.Server.OpenApi;
 using Semblance.Server.Twins;
@@ -12,9 +11,5 @@ internal static class GenerateApi
         routes.MapPost("/generate", (HttpContext http, TwinService twins) => twins.AnswerAsync(http))
             .WithName("generate").WithTags("Twin").WithSummary("Make a synthetic twin of a table")
             .WithDescription("Send a real table; get as many synthetic rows as you ask for, with the same columns, types and formats. 1 credit is 10,000 rows of core or 5,000 of flagship; only an answer costs.")
-            .AddOpenApiOperationTransformer((operation, context, _) =>
-            {
-                GenerateOperation.Describe(operation, context.ApplicationServices.GetRequiredService<ServerSettings>());
-                return Task.CompletedTask;
-            });
+            .Describe((operation, context) => GenerateOperation.Describe(operation, context.ApplicationServices.GetRequiredService<ServerSettings>()));
 }

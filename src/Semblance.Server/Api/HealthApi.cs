@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.OpenApi;
 using Semblance.Server.Jobs;
 using Semblance.Server.OpenApi;
 using Semblance.Workspace.Queue;
@@ -14,11 +13,7 @@ internal static class HealthApi
     {
         routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], Ok<Health> () => TypedResults.Ok(new Health("ok")))
             .WithName("health").WithTags("Server").WithSummary("Whether the server is there")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                ApiDocument.AddExample(operation.Responses?["200"].Content?["application/json"], """{"status": "ok"}""");
-                return Task.CompletedTask;
-            });
+            .Describe(operation => ApiDocument.AddExample(operation.Responses?["200"].Content?["application/json"], """{"status": "ok"}"""));
         // Not part of the answer above, which clients compare as a whole.
         routes.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], Results<Ok<Readiness>, JsonHttpResult<Readiness>> (JobKeeper jobs) =>
             {
@@ -30,11 +25,10 @@ internal static class HealthApi
             })
             .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable)
             .WithName("ready").WithTags("Server").WithSummary("Whether the server works on jobs, if it is set to").WithDescription("`queue` is `running`, `off` (this process works on no jobs), `starting`, `failing` (it cannot reach its records at the moment) or `stopped`.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
+            .Describe(operation =>
             {
                 ApiDocument.AddExample(operation.Responses?["200"].Content?["application/json"], """{"status": "ok", "queue": "running"}""");
                 ApiDocument.AddExample(operation.Responses?["503"].Content?["application/json"], """{"status": "not_ready", "queue": "starting"}""");
-                return Task.CompletedTask;
             });
     }
 

@@ -23,13 +23,12 @@ internal sealed class JobWatch(WorkspaceHome workspace, IHostApplicationLifetime
     public async IAsyncEnumerable<SseItem<JobEvent>> FollowAsync(Guid accountId, Job job, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
-        Job? now = job;
         JobEvent? said = null;
         long saidAt = 0;
-        while (now is not null)
+        while (true)
         {
-            var state = new JobEvent(now.Id, Words.Of(now.Status), now.Progress, now.Stage, now.Error);
-            bool ended = now.Status is not (JobStatus.Pending or JobStatus.Running);
+            var state = new JobEvent(job.Id, Words.Of(job.Status), job.Progress, job.Stage, job.Error);
+            bool ended = job.Status is not (JobStatus.Pending or JobStatus.Running);
             if (state != said || time.GetElapsedTime(saidAt) >= s_silence)
             {
                 (said, saidAt) = (state, time.GetTimestamp());
@@ -39,13 +38,14 @@ internal sealed class JobWatch(WorkspaceHome workspace, IHostApplicationLifetime
             {
                 yield break;
             }
-            now = (await workspace.Jobs.GetAsync(accountId, job.Id, cancellation))?.Job;
-            if (now is null)
+            if (await workspace.Jobs.GetAsync(accountId, job.Id, cancellation) is not { } found)
             {
                 // It went with its model, its project or its report.
                 string cancelled = Words.Of(JobStatus.Cancelled);
                 yield return new SseItem<JobEvent>(state with { Status = cancelled, Stage = null }, cancelled);
+                yield break;
             }
+            job = found.Job;
         }
     }
 

@@ -5,9 +5,20 @@ using Semblance.Workspace.Accounts;
 
 namespace Semblance.Server.OpenApi;
 
-/// <summary>Describes one operation of an API that needs a key.</summary>
+/// <summary>Describes operations.</summary>
 internal static class ApiOperation
 {
+    /// <summary>Changes the description of an operation, knowing the document that it is in.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, Action<OpenApiOperation, OpenApiOperationTransformerContext> describe) =>
+        endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            describe(operation, context);
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Changes the description of an operation.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, Action<OpenApiOperation> describe) => endpoint.Describe((operation, _) => describe(operation));
+
     /// <summary>Says what an operation answers and how it can fail.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="scope">The scope that a key needs.</param>
@@ -16,7 +27,7 @@ internal static class ApiOperation
     /// <param name="errors">What else can come back beside 401 and 403.</param>
     /// <param name="body">An example of the body in JSON; null if there is none.</param>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, KeyScopes scope, string status, string answer, ApiException[] errors, string? body = null) =>
-        endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+        endpoint.Describe((operation, context) =>
         {
             ApiDocument.DescribeKey(operation, context.Document, scope);
             ApiDocument.AddErrors(operation, errors);
@@ -25,12 +36,11 @@ internal static class ApiOperation
             {
                 ApiDocument.AddExample(operation.RequestBody?.Content?["application/json"], body);
             }
-            return Task.CompletedTask;
         });
 
     /// <summary>Says that an operation answers with a file.</summary>
     public static RouteHandlerBuilder DescribeFile(this RouteHandlerBuilder endpoint, KeyScopes scope, string description, string[] contentTypes, params ApiException[] errors) =>
-        endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+        endpoint.Describe((operation, context) =>
         {
             ApiDocument.DescribeKey(operation, context.Document, scope);
             ApiDocument.AddErrors(operation, errors);
@@ -39,18 +49,16 @@ internal static class ApiOperation
                 Description = description,
                 Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
             };
-            return Task.CompletedTask;
         });
 
     /// <summary>Adds parameters of the query.</summary>
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params (string Name, string Description)[] parameters) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        endpoint.Describe(operation =>
         {
             operation.Parameters ??= [];
             foreach ((string name, string description) in parameters)
             {
                 operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             }
-            return Task.CompletedTask;
         });
 }

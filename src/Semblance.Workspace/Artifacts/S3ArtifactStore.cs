@@ -5,6 +5,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Semblance.Data.Files;
 
 namespace Semblance.Workspace.Artifacts;
 
@@ -94,10 +95,10 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     private string KeyOf(Guid id) => _settings.Prefix + id.ToString("N");
 
     /// <summary>
-    /// Sends what is written to it in pieces of equal size, or all of it in one request if that is less than a piece. Each request has its length and its
+    /// Sends what is written to it in pieces of equal size, whoever flushes between them, or all of it in one request if that is less than a piece. Each request has its length and its
     /// hash in its header: not all stores understand bodies that are signed chunk by chunk.
     /// </summary>
-    private sealed class PieceStream(S3ArtifactStore store, string key, CancellationToken cancellation) : Stream
+    private sealed class PieceStream(S3ArtifactStore store, string key, CancellationToken cancellation) : WriteOnlyStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly byte[] _piece = GC.AllocateUninitializedArray<byte>(store._settings.PieceBytes);
@@ -106,21 +107,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         private int _used;
         private long _length;
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
         public override long Length => _length;
-
-        public override long Position
-        {
-            get => _length;
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -134,8 +121,6 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
             }
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             while (buffer.Length > 0)
@@ -147,17 +132,6 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
                 buffer = buffer[Take(buffer.Span)..];
             }
         }
-
-        public override void Flush()
-        {
-            // Pieces are of equal size, whoever flushes between them.
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         /// <summary>Sends the rest; the object is there then.</summary>
         /// <returns>The SHA-256 of all of it, in lower-case hexadecimal digits.</returns>

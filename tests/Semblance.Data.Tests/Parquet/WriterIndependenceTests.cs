@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Semblance.Data.Files;
 using Semblance.Data.Parquet;
 using Semblance.Data.Parquet.Writing;
 
@@ -191,37 +192,13 @@ public sealed class WriterIndependenceTests
         };
     }
 
-    /// <summary>A stream that can only be written to, from front to back.</summary>
-    private sealed class ForwardStream : Stream
+    /// <summary>Keeps what is written to it, and can do nothing else.</summary>
+    private sealed class ForwardStream : WriteOnlyStream
     {
         private readonly MemoryStream _inner = new();
 
         public byte[] Bytes => _inner.ToArray();
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => _inner.Write(buffer, offset, count);
+        public override void Write(ReadOnlySpan<byte> buffer) => _inner.Write(buffer);
     }
 }
