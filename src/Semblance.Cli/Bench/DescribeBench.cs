@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Semblance.Cli.Bench.Server;
-using Semblance.Cli.Commands;
 using Semblance.Describe;
 using Semblance.Describe.Output;
 using Semblance.Describe.Planning;
@@ -79,17 +77,7 @@ internal sealed class DescribeBench
     /// <param name="outFile">A file for the same results, put in place when all is done; null for none.</param>
     /// <param name="rows">Rows to make.</param>
     /// <param name="threads">Threads that make them.</param>
-    public static void Run(TextWriter output, string? outFile, long rows, int threads)
-    {
-        using var copy = new StringWriter(CultureInfo.InvariantCulture);
-        new DescribeBench(new TeeWriter(output, copy)).Run(rows, threads);
-        if (outFile is not null)
-        {
-            string whole = outFile + ".tmp";
-            File.WriteAllText(whole, copy.ToString());
-            File.Move(whole, outFile, overwrite: true);
-        }
-    }
+    public static void Run(TextWriter output, string? outFile, long rows, int threads) => BenchOutput.Write(output, outFile, writer => new DescribeBench(writer).Run(rows, threads));
 
     private void Run(long rows, int threads)
     {

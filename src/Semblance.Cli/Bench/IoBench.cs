@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
-using Semblance.Cli.Commands;
 using Semblance.Data;
 using Semblance.Data.Csv;
 
@@ -44,21 +42,14 @@ internal sealed class IoBench
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(dataFolder);
-        using var copy = new StringWriter(CultureInfo.InvariantCulture);
         DirectoryInfo work = Directory.CreateTempSubdirectory("semblance-io-");
         try
         {
-            new IoBench(new TeeWriter(output, copy), dataFolder, work.FullName, cancellation).Run(megabytes);
+            BenchOutput.Write(output, outFile, writer => new IoBench(writer, dataFolder, work.FullName, cancellation).Run(megabytes));
         }
         finally
         {
             work.Delete(recursive: true);
-        }
-        if (outFile is not null)
-        {
-            string whole = outFile + ".tmp";
-            File.WriteAllText(whole, copy.ToString());
-            File.Move(whole, outFile, overwrite: true);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Semblance.Cli.Commands;
 using Semblance.Data;
 using Semblance.Models;
 using Semblance.Quality;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Semblance.Data;
 
 namespace Semblance.Cli.Bench.Server;
@@ -24,5 +25,12 @@ internal static class AdultFile
             zipped.CopyTo(plain);
         }
         return plain.ToArray();
+    }
+
+    /// <summary>The header and the first rows.</summary>
+    public static byte[] FirstRows(byte[] csv, int rows)
+    {
+        string[] lines = Encoding.UTF8.GetString(csv).Split('\n', rows + 2);
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines[..(rows + 1)]) + "\n");
     }
 }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
-using Semblance.Cli.Commands;
 using Semblance.Data;
 
 namespace Semblance.Cli.Bench.Server;
@@ -43,17 +40,8 @@ internal sealed class ServerBench
     /// <param name="options">What to measure.</param>
     /// <param name="cancellation">Ends the work with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="TableException">The table is not there.</exception>
-    public static async Task RunAsync(TextWriter output, string dataFolder, string? outFile, ServerBenchOptions options, CancellationToken cancellation = default)
-    {
-        using var copy = new StringWriter(CultureInfo.InvariantCulture);
-        await new ServerBench(new TeeWriter(output, copy), dataFolder, options, cancellation).RunAsync().ConfigureAwait(false);
-        if (outFile is not null)
-        {
-            string whole = outFile + ".tmp";
-            await File.WriteAllTextAsync(whole, copy.ToString(), cancellation).ConfigureAwait(false);
-            File.Move(whole, outFile, overwrite: true);
-        }
-    }
+    public static Task RunAsync(TextWriter output, string dataFolder, string? outFile, ServerBenchOptions options, CancellationToken cancellation = default) =>
+        BenchOutput.WriteAsync(output, outFile, writer => new ServerBench(writer, dataFolder, options, cancellation).RunAsync());
 
     private async Task RunAsync()
     {
@@ -80,7 +68,7 @@ internal sealed class ServerBench
     private async Task LatencyAsync(byte[] adult)
     {
         using BenchServer server = await BenchServer.StartAsync(1).ConfigureAwait(false);
-        byte[] small = FirstRows(adult, SmallRows);
+        byte[] small = AdultFile.FirstRows(adult, SmallRows);
         Line();
         Line($"## A table of {SmallRows} rows, warm, one request after another");
         Line();
@@ -100,7 +88,7 @@ internal sealed class ServerBench
                 }
             }
             times.Sort();
-            Line($"| {algo} | {times.Count} | {At(times, 0.5):F1} | {At(times, 0.95):F1} | {times[^1]:F1} | < 150 |{Judged(At(times, 0.95) < 150)}");
+            Line($"| {algo} | {times.Count} | {Figures.At(times, 0.5):F1} | {Figures.At(times, 0.95):F1} | {times[^1]:F1} | < 150 |{Figures.Judged(Figures.At(times, 0.95) < 150)}");
         }
     }
 
@@ -128,14 +116,14 @@ internal sealed class ServerBench
                 }
             }
             times.Sort();
-            Line($"| {algo} | {times[0]:F2} | {At(times, 0.5):F2} | {cpu:F2} | < {goal:F1} s |{Judged(times[0] < goal)}");
+            Line($"| {algo} | {times[0]:F2} | {Figures.At(times, 0.5):F2} | {cpu:F2} | < {goal:F1} s |{Figures.Judged(times[0] < goal)}");
         }
     }
 
     private async Task LoadAsync(byte[] adult)
     {
         using BenchServer server = await BenchServer.StartAsync(Keys).ConfigureAwait(false);
-        byte[] small = FirstRows(adult, SmallRows);
+        byte[] small = AdultFile.FirstRows(adult, SmallRows);
         for (int i = 0; i < 50; i++)
         {
             Require((await TimedAsync(server, small, "core", SmallRows, 0).ConfigureAwait(false)).Status);
@@ -183,7 +171,7 @@ internal sealed class ServerBench
         Line();
         Line("| requests | errors | a second | p50 ms | p95 ms | p99 ms | server CPU s | memory MB, second quarter | last quarter | goal | |");
         Line("|---|---|---|---|---|---|---|---|---|---|---|");
-        Line($"| {times.Count} | {errors} | {times.Count / seconds:F0} | {At(times, 0.5):F0} | {At(times, 0.95):F0} | {At(times, 0.99):F0} | {server.CpuSeconds - cpu:F0} | {early:F0} | {late:F0} | no error, no growth |{Judged(errors == 0 && late < Math.Max(early * MostGrowth, early + Slack))}");
+        Line($"| {times.Count} | {errors} | {times.Count / seconds:F0} | {Figures.At(times, 0.5):F0} | {Figures.At(times, 0.95):F0} | {Figures.At(times, 0.99):F0} | {server.CpuSeconds - cpu:F0} | {early:F0} | {late:F0} | no error, no growth |{Figures.Judged(errors == 0 && late < Math.Max(early * MostGrowth, early + Slack))}");
         if (firstError is not null)
         {
             Line();
@@ -222,7 +210,7 @@ internal sealed class ServerBench
             Line();
             Line("| wall s | server CPU s | memory before MB | peak memory MB | goal | |");
             Line("|---|---|---|---|---|---|");
-            Line($"| {seconds:F1} | {server.CpuSeconds:F1} | {before:F0} | {server.PeakMegabytes:F0} | < 2,684 MB (2.5 GiB) |{Judged(server.PeakMegabytes < 2684.4)}");
+            Line($"| {seconds:F1} | {server.CpuSeconds:F1} | {before:F0} | {server.PeakMegabytes:F0} | < 2,684 MB (2.5 GiB) |{Figures.Judged(server.PeakMegabytes < 2684.4)}");
         }
         finally
         {
@@ -249,7 +237,7 @@ internal sealed class ServerBench
         Line();
         Line("| not as documented | healthy afterwards | files left | memory MB after half | at the end | peak | goal | |");
         Line("|---|---|---|---|---|---|---|---|");
-        Line($"| {problems.Length} | {(healthy ? "yes" : "no")} | {left} | {before:F0} | {after:F0} | {server.PeakMegabytes:F0} | 0, yes, 0, no growth |{Judged(problems.Length == 0 && healthy && left == 0 && after < Math.Max(before * MostGrowth, before + Slack))}");
+        Line($"| {problems.Length} | {(healthy ? "yes" : "no")} | {left} | {before:F0} | {after:F0} | {server.PeakMegabytes:F0} | 0, yes, 0, no growth |{Figures.Judged(problems.Length == 0 && healthy && left == 0 && after < Math.Max(before * MostGrowth, before + Slack))}");
         Line();
         string statuses = string.Join(", ", half.Statuses.Concat(all.Statuses).GroupBy(pair => pair.Key).OrderBy(group => group.Key)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Sum(pair => pair.Value)} {(group.Key == 0 ? "closed (the client had left)" : group.Key)}")));
@@ -285,12 +273,6 @@ internal sealed class ServerBench
         }
     }
 
-    private static byte[] FirstRows(byte[] csv, int rows)
-    {
-        string[] lines = Encoding.UTF8.GetString(csv).Split('\n', rows + 2);
-        return Encoding.UTF8.GetBytes(string.Join('\n', lines[..(rows + 1)]) + "\n");
-    }
-
     private static void Require(int status)
     {
         if (status != 200)
@@ -299,12 +281,8 @@ internal sealed class ServerBench
         }
     }
 
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? double.NaN : sorted[Math.Min((int)(share * sorted.Count), sorted.Count - 1)];
-
     private static double MeanOf(List<double> samples, double from, double to) =>
         samples[(int)(from * samples.Count)..(int)(to * samples.Count)].DefaultIfEmpty(double.NaN).Average();
-
-    private static string Judged(bool pass) => pass ? " pass |" : " miss |";
 
     private void Line(FormattableString text) => Line(text.ToString(CultureInfo.InvariantCulture));
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Semblance.Cli.Bench.Server;
-using Semblance.Cli.Commands;
 using Semblance.Data;
 using Semblance.Workspace;
 using Semblance.Workspace.Database;
@@ -50,17 +47,8 @@ internal sealed class WorkspaceBench
     /// <param name="outFile">A file for the same results, put in place when all is done; null for none.</param>
     /// <param name="options">What to measure.</param>
     /// <exception cref="TableException">The table is not there.</exception>
-    public static async Task RunAsync(TextWriter output, string dataFolder, string? outFile, WorkspaceBenchOptions options)
-    {
-        using var copy = new StringWriter(CultureInfo.InvariantCulture);
-        await new WorkspaceBench(new TeeWriter(output, copy), dataFolder, options).RunAsync().ConfigureAwait(false);
-        if (outFile is not null)
-        {
-            string whole = outFile + ".tmp";
-            await File.WriteAllTextAsync(whole, copy.ToString()).ConfigureAwait(false);
-            File.Move(whole, outFile, overwrite: true);
-        }
-    }
+    public static Task RunAsync(TextWriter output, string dataFolder, string? outFile, WorkspaceBenchOptions options) =>
+        BenchOutput.WriteAsync(output, outFile, writer => new WorkspaceBench(writer, dataFolder, options).RunAsync());
 
     private async Task RunAsync()
     {
@@ -73,7 +61,7 @@ internal sealed class WorkspaceBench
         Dictionary<string, Func<Task>> parts = new()
         {
             ["lists"] = ListsAsync,
-            ["queue"] = () => QueueAsync(FirstRows(adult, SmallRows)),
+            ["queue"] = () => QueueAsync(AdultFile.FirstRows(adult, SmallRows)),
             ["large"] = () => LargeAsync(adult),
             ["report"] = () => ReportAsync(adult),
         };
@@ -113,7 +101,7 @@ internal sealed class WorkspaceBench
             times.Sort();
             string shown = path.Replace(project.ToString(), "...", StringComparison.Ordinal).Replace(model.ToString(), "...", StringComparison.Ordinal);
             string total = answer.TryGetProperty("total", out JsonElement count) ? count.GetRawText() : "1";
-            Line($"| `{shown}` | {total} | {At(times, 0.5):F1} | {At(times, 0.95):F1} | {times[^1]:F1} | < {ListGoal:F0} |{Judged(At(times, 0.95) < ListGoal)}");
+            Line($"| `{shown}` | {total} | {Figures.At(times, 0.5):F1} | {Figures.At(times, 0.95):F1} | {times[^1]:F1} | < {ListGoal:F0} |{Figures.Judged(Figures.At(times, 0.95) < ListGoal)}");
         }
     }
 
@@ -157,7 +145,7 @@ internal sealed class WorkspaceBench
         Line("| queued in s | drained in s | jobs a second | server CPU s | completed | outputs, each of its own | small accounts done by | goal | |");
         Line("|---|---|---|---|---|---|---|---|---|");
         bool all = completed == _options.QueuedJobs && outputs == _options.QueuedJobs;
-        Line($"| {queuedSeconds:F1} | {seconds:F1} | {_options.QueuedJobs / seconds:F1} | {used:F1} | {completed:N0} | {outputs:N0} | {share:P0} of what was left when they came | all, and by {FairShare:P0} |{Judged(all && share <= FairShare)}");
+        Line($"| {queuedSeconds:F1} | {seconds:F1} | {_options.QueuedJobs / seconds:F1} | {used:F1} | {completed:N0} | {outputs:N0} | {share:P0} of what was left when they came | all, and by {FairShare:P0} |{Figures.Judged(all && share <= FairShare)}");
     }
 
     private static async Task<(int Completed, int Outputs, double Share)> OutcomeAsync(WorkspaceHome workspace, int before)
@@ -197,7 +185,7 @@ internal sealed class WorkspaceBench
             double used = server.CpuSeconds - cpu;
             long bytes = await client.DownloadAsync($"/api/synthgen/jobs/{job}/download").ConfigureAwait(false);
             double peak = server.PeakMegabytes;
-            string goal = first == 0 ? "| |" : string.Create(CultureInfo.InvariantCulture, $"< {Math.Max(first * MostGrowth, first + Slack):F0} MB |{Judged(peak < Math.Max(first * MostGrowth, first + Slack))}");
+            string goal = first == 0 ? "| |" : string.Create(CultureInfo.InvariantCulture, $"< {Math.Max(first * MostGrowth, first + Slack):F0} MB |{Figures.Judged(peak < Math.Max(first * MostGrowth, first + Slack))}");
             Line($"| {rows:N0} | {seconds:F1} | {used:F1} | {bytes:N0} | {peak:F0} | {goal}");
             first = peak;
         }
@@ -220,14 +208,8 @@ internal sealed class WorkspaceBench
         Line();
         Line("| wall s | server CPU s | page, bytes | goal (wall) | |");
         Line("|---|---|---|---|---|");
-        Line($"| {seconds:F1} | {used:F1} | {page:N0} | < {ReportGoal:F0} s |{Judged(seconds < ReportGoal)}");
+        Line($"| {seconds:F1} | {used:F1} | {page:N0} | < {ReportGoal:F0} s |{Figures.Judged(seconds < ReportGoal)}");
     }
-
-    private static byte[] FirstRows(byte[] csv, int rows) => Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(csv).Split('\n', rows + 2)[..(rows + 1)]) + "\n");
-
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? double.NaN : sorted[Math.Min((int)(share * sorted.Count), sorted.Count - 1)];
-
-    private static string Judged(bool pass) => pass ? " pass |" : " miss |";
 
     private void Line(FormattableString text) => Line(text.ToString(CultureInfo.InvariantCulture));
 
