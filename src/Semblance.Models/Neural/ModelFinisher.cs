@@ -1,4 +1,5 @@
 using Semblance.Models.Encoding;
+using Semblance.Numerics;
 
 namespace Semblance.Models.Neural;
 
@@ -9,6 +10,8 @@ namespace Semblance.Models.Neural;
 /// <remarks>Given its noise a network draws its columns independently of each other, so the less it is sure of, the weaker the dependence it makes.</remarks>
 internal sealed class ModelFinisher
 {
+    private const uint SeedStream = 0x6200_0000;
+
     private readonly Calibration? _calibration;
     private readonly EncodedColumn[] _columns;
     private readonly float _certainty;
@@ -26,7 +29,8 @@ internal sealed class ModelFinisher
         _certainty = certainty;
         _calibration = context.Config.Get(NetworkOptions.Calibration) ? Calibration.Learn(encoder, coded, columns, context.Workers) : null;
         _columns = [.. columns.Select(column => column.Like(0))];
-        _seed = context.Seed;
+        // A seed of its own: rows sampled with the seed of the fit are not to be those that the columns were measured on.
+        new Philox(context.Seed).Bits(SeedStream, 0, out _seed, out _);
         _workers = context.Workers;
     }
 
