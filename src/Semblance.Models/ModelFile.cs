@@ -15,7 +15,7 @@ namespace Semblance.Models;
 public static class ModelFile
 {
     /// <summary>The version that this library writes; it reads this one and all before it.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int FixedLength = 8 + 4 + 8 + 8;
 

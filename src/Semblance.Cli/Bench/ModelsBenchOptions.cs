@@ -15,6 +15,9 @@ internal sealed record ModelsBenchOptions
     /// <summary>The seeds of the part "quality", over which means are taken. The default is 1, 2 and 3.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [1, 2, 3];
 
+    /// <summary>Whether every seed parts training and test rows anew, so that scores do not depend on which rows happen to be tested on. The default value is false.</summary>
+    public bool PartAnew { get; init; }
+
     /// <summary>Options of the families in the part "quality"; each applies to the families that have it. The default is none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Config { get; init; } = [];
 

@@ -63,7 +63,8 @@ internal static class BenchCommand
         Option<string[]> families = ValueParsers.List("--algo", "NAME", "Only these families. Without it, those of the papers: ctgan, copulagan, tvae, gaussian_copula.");
         Option<string[]> seeds = Seeds();
         Option<string[]> config = ValueParsers.Pairs("--config", "KEY=VALUE", "An option for the families that have it, such as epochs=100, in the part quality.");
-        var command = new Command("models", "Time the models of the papers and score their rows on public tables, beside what others measured.") { data, output, threads, parts, tables, families, seeds, config };
+        var partAnew = new Option<bool>("--part-anew") { Description = "In the part quality: every seed parts the training and test rows anew." };
+        var command = new Command("models", "Time the models of the papers and score their rows on public tables, beside what others measured.") { data, output, threads, parts, tables, families, seeds, partAnew, config };
         command.SetAction(parsed =>
         {
             CheckOutput(parsed.GetValue(output));
@@ -72,6 +73,7 @@ internal static class BenchCommand
                 Threads = SharedOptions.ThreadsOf(parsed.GetValue(threads)),
                 Tables = parsed.GetValue(tables) ?? [],
                 Families = parsed.GetValue(families) ?? [],
+                PartAnew = parsed.GetValue(partAnew),
                 Config = [.. (parsed.GetValue(config) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))],
             };
             options = parsed.GetValue(parts) is { Length: > 0 } only ? options with { Parts = only } : options;

@@ -11,7 +11,7 @@ namespace Semblance.Models.Checkpoints;
 public static class CheckpointFile
 {
     /// <summary>The version that this library writes and reads; to be raised whenever the state of any family changes.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private const int FixedLength = 8 + 4 + 8 + SHA256.HashSizeInBytes + 8;
     private const int KeyAt = 8 + 4 + 8;

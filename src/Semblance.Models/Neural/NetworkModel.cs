@@ -1,6 +1,7 @@
 using Semblance.Models.Copula;
 using Semblance.Models.Encoding;
 using Semblance.Models.Neural.Adversarial;
+using Semblance.Models.Neural.Autoencoder;
 using Semblance.Numerics;
 using Semblance.Numerics.Networks;
 
@@ -33,6 +34,7 @@ internal sealed class NetworkModel : IJointModel
     private readonly TabularEncoder _encoder;
     private readonly FrozenNetwork _network;
     private readonly float[] _deviations;
+    private readonly LatentDensity? _density;
     private readonly NumberMarginal?[] _marginals;
     private readonly double[][] _ranks;
     private readonly int[] _conditionColumns;
@@ -43,17 +45,19 @@ internal sealed class NetworkModel : IJointModel
     /// <param name="encoder">What the output means.</param>
     /// <param name="network">The network.</param>
     /// <param name="deviations">Per encoded column the deviation of its scalar around the network's; empty if scalars are exact.</param>
+    /// <param name="density">Where noise is drawn from; null for standard normal noise.</param>
     /// <exception cref="InvalidDataException">The parts do not fit.</exception>
-    public NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations)
-        : this(encoder, network, deviations, new NumberMarginal?[encoder.Columns.Length], [.. encoder.Columns.Select(_ => Array.Empty<double>())])
+    public NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, LatentDensity? density = null)
+        : this(encoder, network, deviations, density, new NumberMarginal?[encoder.Columns.Length], [.. encoder.Columns.Select(_ => Array.Empty<double>())])
     {
     }
 
-    private NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, NumberMarginal?[] marginals, double[][] ranks)
+    private NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, LatentDensity? density, NumberMarginal?[] marginals, double[][] ranks)
     {
         _encoder = encoder;
         _network = network;
         _deviations = deviations;
+        _density = density;
         _marginals = marginals;
         _ranks = ranks;
         _conditionColumns = network.Conditions == 0 ? [] : [.. Enumerable.Range(0, encoder.Columns.Length).Where(c => !encoder.Columns[c].IsNumeric)];
@@ -104,7 +108,7 @@ internal sealed class NetworkModel : IJointModel
         {
             factors.AsSpan(slice.Offset, slice.Width).Fill(slice.IsChoice ? sharpness : 1);
         }
-        return new NetworkModel(_encoder, _network.WithScaledOutput(factors), Array.ConvertAll(_deviations, deviation => deviation / sharpness));
+        return new NetworkModel(_encoder, _network.WithScaledOutput(factors), Array.ConvertAll(_deviations, deviation => deviation / sharpness), _density);
     }
 
     /// <summary>The model with its columns' own distributions put right; see <see cref="Calibration"/>.</summary>
@@ -119,7 +123,7 @@ internal sealed class NetworkModel : IJointModel
         var sums = new Matrix(Calibration.Rows, _network.Outputs);
         workers.For(tiles, t => new Tile(this, seed, free).MakeSums(t * TileRows, sums.RowRange(t * TileRows, TileRows)));
         float[] moves = calibration.Moves(_encoder, sums, workers);
-        NetworkModel moved = new(_encoder, _network.WithMovedOutput(moves), _deviations);
+        NetworkModel moved = new(_encoder, _network.WithMovedOutput(moves), _deviations, _density);
         EncodedColumn[] made = [.. columns.Select(column => column.Like(Calibration.Rows))];
         workers.For(tiles, t =>
         {
@@ -127,7 +131,7 @@ internal sealed class NetworkModel : IJointModel
             new Tile(moved, seed, free).Make(t * TileRows, TileRows, coded);
             _encoder.Inverse(coded, TileRows, seed, t * TileRows, made, t * TileRows);
         });
-        return new NetworkModel(_encoder, moved._network, _deviations, calibration.Marginals, [.. made.Select(column => column.IsNumeric ? Calibration.Ranks(column.Values!) : [])]);
+        return new NetworkModel(_encoder, moved._network, _deviations, _density, calibration.Marginals, [.. made.Select(column => column.IsNumeric ? Calibration.Ranks(column.Values!) : [])]);
     }
 
     /// <inheritdoc/>
@@ -145,9 +149,10 @@ internal sealed class NetworkModel : IJointModel
                 writer.WriteDoubles(_ranks[c]);
             }
         }
+        _density?.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote, to the end of the section: models of format version 1, and those of adversaries, have no density at its end.</summary>
     public static NetworkModel Read(BinaryReader reader)
     {
         TabularEncoder encoder = TabularEncoder.Read(reader);
@@ -160,7 +165,8 @@ internal sealed class NetworkModel : IJointModel
             marginals[c] = reader.ReadBoolean() ? NumberMarginal.Read(reader) : null;
             ranks[c] = marginals[c] is null ? [] : reader.ReadDoubles();
         }
-        return new NetworkModel(encoder, network, deviations, marginals, ranks);
+        LatentDensity? density = reader.BaseStream.Position < reader.BaseStream.Length ? LatentDensity.Read(reader, network.NoiseColumns) : null;
+        return new NetworkModel(encoder, network, deviations, density, marginals, ranks);
     }
 
     private void ReadOffNumbers(ulong seed, long firstRow, int rows, EncodedColumn[] columns, int start)
@@ -238,6 +244,7 @@ internal sealed class NetworkModel : IJointModel
                 ulong index = ((ulong)(firstRow + (i / _candidates)) * Candidates) + (ulong)(i % _candidates);
                 RandomSequence noise = _random.At(NoiseStream, index);
                 Noise.Normal(ref noise, _work.Noise.Row(i));
+                _model._density?.Draw(ref noise, _work.Noise.Row(i));
                 _work.Conditions[i] = DrawCondition(index, i % _candidates);
             }
             _work.Run(rows * _candidates);

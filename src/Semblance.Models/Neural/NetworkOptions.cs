@@ -88,11 +88,15 @@ internal static class NetworkOptions
 
     /// <summary>The weight of the reconstruction.</summary>
     public static NumberOption LossFactor { get; } =
-        new("loss_factor", 2, 0.01, 100, "The weight of the reconstruction against the divergence of the latent space.");
+        new("loss_factor", 3, 0.01, 100, "The weight of the reconstruction against the divergence of the latent space.");
 
     /// <summary>The autoencoder's learning rate.</summary>
     public static NumberOption LearningRate { get; } =
         new("learning_rate", 1e-3, 1e-7, 1, "The learning rate.");
+
+    /// <summary>Where an autoencoder's noise comes from.</summary>
+    public static ChoiceOption LatentDensity { get; } =
+        new("latent_density", ["fitted", "normal"], "Where the noise comes from that rows are made of: a mixture fitted to where training rows lie in the latent space, or, as in the paper, the standard normal distribution.");
 
     /// <summary>How the mode of a number is chosen in training.</summary>
     public static ChoiceOption Modes { get; } =
@@ -116,6 +120,6 @@ internal static class NetworkOptions
         family,
         [
             Epochs, BatchSize, EmbeddingDim, CompressDims, DecompressDims, EarlyStopping, ValidationShare, ValidationEvery, Patience, Calibration, Modes,
-            LearningRate, L2Scale, LossFactor, JointSynthesizer.SeedOption,
+            LatentDensity, LearningRate, L2Scale, LossFactor, JointSynthesizer.SeedOption,
         ]);
 }

@@ -102,7 +102,16 @@ internal sealed class TrainingLoop
         writer.Write(_lastScore ?? double.NaN);
         writer.Write(_bestScore ?? double.NaN);
         writer.Write(_best is not null);
-        _best?.Write(writer);
+        if (_best is not null)
+        {
+            // A section of its own: a model ends where its section does.
+            using var section = new MemoryStream();
+            using (var best = new BinaryWriter(section, System.Text.Encoding.UTF8, leaveOpen: true))
+            {
+                _best.Write(best);
+            }
+            writer.WriteBytes(section.GetBuffer().AsSpan(0, (int)section.Length));
+        }
         _run.WriteState(writer);
     }
 
@@ -112,7 +121,11 @@ internal sealed class TrainingLoop
         _sinceBest = reader.ReadInt32();
         _lastScore = Known(reader.ReadDouble());
         _bestScore = Known(reader.ReadDouble());
-        _best = reader.ReadBoolean() ? NetworkModel.Read(reader) : null;
+        if (reader.ReadBoolean())
+        {
+            using var best = new BinaryReader(new MemoryStream(reader.ReadByteArray()));
+            _best = NetworkModel.Read(best);
+        }
         _run.ReadState(reader);
     }
 

@@ -107,15 +107,7 @@ internal sealed class Autoencoder
             layer.Refresh();
             layer.RefreshBackward(layer.Dense);
         }
-        for (int layer = 0; layer < _encode.Length; layer++)
-        {
-            Matrix made = First(_encoded[layer]);
-            _encode[layer].Forward(layer == 0 ? null : First(_encoded[layer - 1]), layer == 0 ? rows : null, made);
-            if (layer < _encode.Length - 1)
-            {
-                Elementwise.Rectify(made.Flat);
-            }
-        }
+        RunEncoder();
         _team.Run(Parts, _drawPart);
         for (int layer = 0; layer < _decode.Length; layer++)
         {
@@ -161,6 +153,24 @@ internal sealed class Autoencoder
         return (reconstruction / count, divergence / count);
     }
 
+    /// <summary>Encodes rows: per row the means of its place in the latent space, then the logarithms of the variances.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many of them; at most those of a batch.</param>
+    /// <param name="places">[count, 2 * dimensions of the latent space].</param>
+    public void Encode(SparseRows rows, int count, Matrix places)
+    {
+        (_rows, _count) = (rows, count);
+        foreach (Linear layer in _encode.Skip(1))
+        {
+            layer.Refresh();
+        }
+        RunEncoder();
+        for (int row = 0; row < count; row++)
+        {
+            _encoded[^1].Row(row).CopyTo(places.Row(row));
+        }
+    }
+
     /// <summary>Keeps deviations where they make sense; to be called after every step of the optimiser.</summary>
     public void LimitDeviations()
     {
@@ -181,6 +191,19 @@ internal sealed class Autoencoder
         _deviations.Flat.ToArray());
 
     private int Parts => (_count + RowsOfPart - 1) / RowsOfPart;
+
+    private void RunEncoder()
+    {
+        for (int layer = 0; layer < _encode.Length; layer++)
+        {
+            Matrix made = First(_encoded[layer]);
+            _encode[layer].Forward(layer == 0 ? null : First(_encoded[layer - 1]), layer == 0 ? _rows : null, made);
+            if (layer < _encode.Length - 1)
+            {
+                Elementwise.Rectify(made.Flat);
+            }
+        }
+    }
 
     private Matrix First(Matrix matrix) => matrix.RowRange(0, _count);
 

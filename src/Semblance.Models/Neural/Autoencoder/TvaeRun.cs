@@ -9,14 +9,17 @@ internal sealed class TvaeRun : ITrainingRun
     private const uint InitialStream = 0x200;
     private const uint OrderStream = 0x201;
     private const uint NoiseStream = 0x202;
+    private const uint PlaceStream = 0x203;
 
     private readonly TabularEncoder _encoder;
     private readonly CodedRows _rows;
     private readonly Philox _random;
+    private readonly Team _team;
     private readonly Autoencoder _network;
     private readonly Adam _optimiser;
     private readonly SparseRows _batch;
     private readonly int[] _order;
+    private readonly bool _findsPlaces;
 
     /// <summary>Creates the network with initial parameters.</summary>
     /// <param name="encoder">The form of the rows.</param>
@@ -27,7 +30,8 @@ internal sealed class TvaeRun : ITrainingRun
     public TvaeRun(TabularEncoder encoder, CodedRows rows, ModelConfig config, ulong seed, int threads)
     {
         (_encoder, _rows, _random) = (encoder, rows, new Philox(seed));
-        var team = new Team(threads);
+        _team = new Team(threads);
+        _findsPlaces = config.Get(NetworkOptions.LatentDensity) == "fitted";
         int batch = Math.Min(config.Get(NetworkOptions.BatchSize), rows.RowCount);
         _network = new Autoencoder(
             encoder,
@@ -36,10 +40,10 @@ internal sealed class TvaeRun : ITrainingRun
             config.Get(NetworkOptions.DecompressDims),
             (float)config.Get(NetworkOptions.LossFactor),
             batch,
-            team);
+            _team);
         RandomSequence initial = _random.At(InitialStream, 0);
         _network.Initialise(ref initial);
-        _optimiser = new Adam(_network.Parameters, new AdamOptions((float)config.Get(NetworkOptions.LearningRate), WeightDecay: (float)config.Get(NetworkOptions.L2Scale)), team);
+        _optimiser = new Adam(_network.Parameters, new AdamOptions((float)config.Get(NetworkOptions.LearningRate), WeightDecay: (float)config.Get(NetworkOptions.L2Scale)), _team);
         _batch = new SparseRows(batch, encoder.Slices.Length);
         _order = new int[rows.RowCount];
     }
@@ -62,7 +66,7 @@ internal sealed class TvaeRun : ITrainingRun
             int count = Math.Min(_batch.Rows, _order.Length - start);
             for (int i = 0; i < count; i++)
             {
-                TabularSlots.Fill(_encoder, _rows, _order[start + i], 0, _batch.Places.AsSpan(i * _batch.Slots, _batch.Slots), _batch.Amounts.AsSpan(i * _batch.Slots, _batch.Slots));
+                Fill(i, _order[start + i]);
             }
             (double r, double d) = _network.Step(_batch, count, _random, NoiseStream, ((ulong)epoch * (ulong)_order.Length) + (ulong)start);
             _optimiser.Step();
@@ -77,7 +81,7 @@ internal sealed class TvaeRun : ITrainingRun
     public NetworkModel Freeze()
     {
         (FrozenNetwork network, float[] deviations) = _network.Freeze();
-        return new NetworkModel(_encoder, network, deviations);
+        return new NetworkModel(_encoder, network, deviations, _findsPlaces ? LatentDensity.Learn(Places(network.NoiseColumns), _random, PlaceStream, _team) : null);
     }
 
     /// <inheritdoc/>
@@ -92,5 +96,25 @@ internal sealed class TvaeRun : ITrainingRun
     {
         reader.ReadSingles(_network.Parameters.Values);
         _optimiser.ReadState(reader);
+    }
+
+    private void Fill(int place, int row) =>
+        TabularSlots.Fill(_encoder, _rows, row, 0, _batch.Places.AsSpan(place * _batch.Slots, _batch.Slots), _batch.Amounts.AsSpan(place * _batch.Slots, _batch.Slots));
+
+    /// <summary>Where training rows lie in the latent space: some of them, evenly chosen, if there are many.</summary>
+    private Matrix Places(int latent)
+    {
+        int rows = Math.Min(_rows.RowCount, LatentDensity.MostRows);
+        var places = new Matrix(rows, 2 * latent);
+        for (int start = 0; start < rows; start += _batch.Rows)
+        {
+            int count = Math.Min(_batch.Rows, rows - start);
+            for (int i = 0; i < count; i++)
+            {
+                Fill(i, (int)((long)(start + i) * _rows.RowCount / rows));
+            }
+            _network.Encode(_batch, count, places.RowRange(start, count));
+        }
+        return places;
     }
 }
