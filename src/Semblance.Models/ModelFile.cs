@@ -93,7 +93,7 @@ public static class ModelFile
             ModelHeader header = JsonSerializer.Deserialize(file.Slice(FixedLength, (int)headerLength), ModelHeaderJson.Default.ModelHeader)
                 ?? throw new InvalidDataException("The header is empty.");
             using var body = new MemoryStream(copy.GetBuffer(), FixedLength + (int)headerLength, (int)bodyLength, writable: false);
-            using var reader = new BinaryReader(body, System.Text.Encoding.UTF8);
+            using var reader = new ModelReader(body, version);
             return header.Read(reader);
         }
         catch (Exception error) when (error is not (TableException or OutOfMemoryException))

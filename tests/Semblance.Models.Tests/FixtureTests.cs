@@ -21,6 +21,8 @@ public sealed class FixtureTests
     [InlineData("ctgan-v1")]
     [InlineData("copulagan-v1")]
     [InlineData("tvae-v1")]
+    [InlineData("ctgan-v2")]
+    [InlineData("copulagan-v2")]
     [InlineData("tvae-v2")]
     public void A_model_file_of_an_earlier_version_makes_the_rows_it_made_then(string name)
     {

@@ -36,7 +36,7 @@ internal sealed class NetworkModel : IJointModel
     private readonly float[] _deviations;
     private readonly LatentDensity? _density;
     private readonly NumberMarginal?[] _marginals;
-    private readonly double[][] _ranks;
+    private readonly RankTable[] _ranks;
     private readonly int[] _conditionColumns;
     private readonly int[] _conditionStarts;
     private readonly double[][] _conditionBelow;
@@ -48,11 +48,11 @@ internal sealed class NetworkModel : IJointModel
     /// <param name="density">Where noise is drawn from; null for standard normal noise.</param>
     /// <exception cref="InvalidDataException">The parts do not fit.</exception>
     public NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, LatentDensity? density = null)
-        : this(encoder, network, deviations, density, new NumberMarginal?[encoder.Columns.Length], [.. encoder.Columns.Select(_ => Array.Empty<double>())])
+        : this(encoder, network, deviations, density, new NumberMarginal?[encoder.Columns.Length], [.. encoder.Columns.Select(_ => RankTable.Empty)])
     {
     }
 
-    private NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, LatentDensity? density, NumberMarginal?[] marginals, double[][] ranks)
+    private NetworkModel(TabularEncoder encoder, FrozenNetwork network, float[] deviations, LatentDensity? density, NumberMarginal?[] marginals, RankTable[] ranks)
     {
         _encoder = encoder;
         _network = network;
@@ -131,7 +131,7 @@ internal sealed class NetworkModel : IJointModel
             new Tile(moved, seed, free).Make(t * TileRows, TileRows, coded);
             _encoder.Inverse(coded, TileRows, seed, t * TileRows, made, t * TileRows);
         });
-        return new NetworkModel(_encoder, moved._network, _deviations, _density, calibration.Marginals, [.. made.Select(column => column.IsNumeric ? Calibration.Ranks(column.Values!) : [])]);
+        return new NetworkModel(_encoder, moved._network, _deviations, _density, calibration.Marginals, [.. made.Select(column => column.IsNumeric ? RankTable.Learn(column.Values!) : RankTable.Empty)]);
     }
 
     /// <inheritdoc/>
@@ -146,26 +146,28 @@ internal sealed class NetworkModel : IJointModel
             if (marginal is not null)
             {
                 marginal.Write(writer);
-                writer.WriteDoubles(_ranks[c]);
+                _ranks[c].Write(writer);
             }
         }
+        writer.Write(_density is not null);
         _density?.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, to the end of the section: models of format version 1, and those of adversaries, have no density at its end.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static NetworkModel Read(BinaryReader reader)
     {
+        int version = ModelReader.VersionOf(reader);
         TabularEncoder encoder = TabularEncoder.Read(reader);
         FrozenNetwork network = FrozenNetwork.Read(reader);
         float[] deviations = reader.ReadSingles();
         var marginals = new NumberMarginal?[encoder.Columns.Length];
-        var ranks = new double[marginals.Length][];
+        var ranks = new RankTable[marginals.Length];
         for (int c = 0; c < marginals.Length; c++)
         {
             marginals[c] = reader.ReadBoolean() ? NumberMarginal.Read(reader) : null;
-            ranks[c] = marginals[c] is null ? [] : reader.ReadDoubles();
+            ranks[c] = marginals[c] is null ? RankTable.Empty : RankTable.Read(reader, version);
         }
-        LatentDensity? density = reader.BaseStream.Position < reader.BaseStream.Length ? LatentDensity.Read(reader, network.NoiseColumns) : null;
+        LatentDensity? density = version > 1 && reader.ReadBoolean() ? LatentDensity.Read(reader, network.NoiseColumns) : null;
         return new NetworkModel(encoder, network, deviations, density, marginals, ranks);
     }
 
@@ -183,7 +185,7 @@ internal sealed class NetworkModel : IJointModel
             {
                 if (!double.IsNaN(values[row]))
                 {
-                    values[row] = Calibration.Read(marginal, _ranks[c], values[row], random.At(RankStream + (uint)c, (ulong)(firstRow + row)).NextDouble());
+                    values[row] = _ranks[c].ReadOff(marginal, values[row], random.At(RankStream + (uint)c, (ulong)(firstRow + row)).NextDouble());
                 }
             }
         }
@@ -209,7 +211,7 @@ internal sealed class NetworkModel : IJointModel
                 EncodedCondition condition = conditions[c]!.Value;
                 if (model._marginals[c] is { } marginal && !double.IsNaN(condition.Value))
                 {
-                    condition = condition with { Value = Calibration.Unread(marginal, model._ranks[c], condition.Value) };
+                    condition = condition with { Value = model._ranks[c].Unread(marginal, condition.Value) };
                 }
                 (int slot, float scalar) = model._encoder.Columns[c].Code(condition);
                 return (c, slot, scalar);

@@ -102,16 +102,7 @@ internal sealed class TrainingLoop
         writer.Write(_lastScore ?? double.NaN);
         writer.Write(_bestScore ?? double.NaN);
         writer.Write(_best is not null);
-        if (_best is not null)
-        {
-            // A section of its own: a model ends where its section does.
-            using var section = new MemoryStream();
-            using (var best = new BinaryWriter(section, System.Text.Encoding.UTF8, leaveOpen: true))
-            {
-                _best.Write(best);
-            }
-            writer.WriteBytes(section.GetBuffer().AsSpan(0, (int)section.Length));
-        }
+        _best?.Write(writer);
         _run.WriteState(writer);
     }
 
@@ -121,11 +112,7 @@ internal sealed class TrainingLoop
         _sinceBest = reader.ReadInt32();
         _lastScore = Known(reader.ReadDouble());
         _bestScore = Known(reader.ReadDouble());
-        if (reader.ReadBoolean())
-        {
-            using var best = new BinaryReader(new MemoryStream(reader.ReadByteArray()));
-            _best = NetworkModel.Read(best);
-        }
+        _best = reader.ReadBoolean() ? NetworkModel.Read(reader) : null;
         _run.ReadState(reader);
     }
 
