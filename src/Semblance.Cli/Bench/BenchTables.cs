@@ -52,6 +52,7 @@ internal static class BenchTables
                 }
             }
             file.CopyTo(both);
+            both.WriteByte((byte)'\n'); // the last line of a file may lack its end; empty lines are no rows
         }
         both.Position = 0;
         Table all = CsvReader.Read(both, benchmark.Name, new CsvReadOptions { Types = types, Threads = threads }, ct: cancellation).Table;

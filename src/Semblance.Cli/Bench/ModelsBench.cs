@@ -171,20 +171,18 @@ internal sealed class ModelsBench
                 trials.Add(trials[0] with { Seed = (ulong)seed });
                 continue;
             }
-            Table train = Train(benchmark), test;
-            if (_options.PartAnew)
-            {
-                (train, test) = BenchTables.PartAnew(_folder, benchmark, (ulong)seed, _options.Threads, _cancellation);
-            }
-            else
-            {
-                test = BenchTables.Read(_folder, benchmark, "test", BenchTables.Like(train), _options.Threads, _cancellation);
-            }
+            (Table train, Table test) = _options.PartAnew ? BenchTables.PartAnew(_folder, benchmark, (ulong)seed, _options.Threads, _cancellation) : AsParted(benchmark);
             TableView[] real = TableView.Align(settings, train, test);
             UtilityScore utility = TrainOnSynthetic.Compute(real[0], real[1], benchmark.Target, settings, _cancellation);
             trials.Add(new Trial((ulong)seed, train, test, utility, FamilyScores.Of(settings, real[0], real[1], utility, utility, _cancellation)));
         }
         return [.. trials];
+    }
+
+    private (Table Train, Table Test) AsParted(BenchmarkTable benchmark)
+    {
+        Table train = Train(benchmark);
+        return (train, BenchTables.Read(_folder, benchmark, "test", BenchTables.Like(train), _options.Threads, _cancellation));
     }
 
     private static FamilyScores? Goal(ISynthesizer family, BenchmarkTable benchmark, FamilyScores? ctgan)

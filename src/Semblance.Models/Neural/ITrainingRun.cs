@@ -9,7 +9,8 @@ internal interface ITrainingRun
     KeyValuePair<string, double>[] TrainEpoch(int epoch, CancellationToken cancellation);
 
     /// <summary>The model as it would sample now. Does not change the training.</summary>
-    NetworkModel Freeze();
+    /// <param name="cancellation">Ends the work.</param>
+    NetworkModel Freeze(CancellationToken cancellation);
 
     /// <summary>Writes everything that the further training depends on.</summary>
     void WriteState(BinaryWriter writer);

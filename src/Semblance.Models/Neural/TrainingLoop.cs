@@ -71,14 +71,14 @@ internal sealed class TrainingLoop
                 }
             }
         }
-        NetworkModel model = _best ?? _finisher.Finish(_run.Freeze());
+        NetworkModel model = _best ?? _finisher.Finish(_run.Freeze(_context.Cancellation));
         _context.Progress?.Report(new WorkProgress("fit", _epochs, _epochs, "epochs", new TrainingFigures([], _lastScore, _bestScore)));
         return model;
     }
 
     private void Validate()
     {
-        NetworkModel model = _finisher.Finish(_run.Freeze());
+        NetworkModel model = _finisher.Finish(_run.Freeze(_context.Cancellation));
         _lastScore = _validation!.Of(model, _context.Cancellation);
         if (_bestScore is null || _lastScore < _bestScore)
         {

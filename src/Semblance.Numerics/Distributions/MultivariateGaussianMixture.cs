@@ -68,9 +68,9 @@ public sealed class MultivariateGaussianMixture
     public static int Triangle(int variables) => checked(variables * (variables + 1) / 2);
 
     /// <summary>Learns a mixture.</summary>
-    /// <param name="rows">[rows, variables]: where <paramref name="refill"/> puts what is learnt from; at least one row.</param>
+    /// <param name="rows">[rows, variables], finite: where <paramref name="refill"/> puts what is learnt from; at least one row and one variable.</param>
     /// <param name="refill">
-    /// Called before every round with its number. It may draw the rows anew, and then the mixture is that of what they are drawn from, not of the rows of one draw.
+    /// Called before every round with its number. It may draw the rows anew, and then the mixture is that of what they are drawn from, not of the rows of one draw; what it throws ends the fit.
     /// </param>
     /// <param name="options">How many modes and rounds, and how much modes have in common.</param>
     /// <param name="sequence">Chooses the rows at which modes start.</param>
@@ -81,6 +81,8 @@ public sealed class MultivariateGaussianMixture
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(team);
         ArgumentOutOfRangeException.ThrowIfZero(rows.Rows, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfZero(rows.Columns, nameof(rows));
+        options.Validate();
         refill(0);
         var learner = new MultivariateGaussianMixtureLearner(rows, options, ref sequence, team);
         for (int round = 0; round < options.Rounds; round++)

@@ -8,7 +8,8 @@ namespace Semblance.Numerics.Distributions;
 /// <remarks>
 /// The logarithm of a normal density is linear in 1, the variables and their products. So with these as the features of a row, all modes' densities are one product of features and coefficients,
 /// and all modes' sums, which give weights, means and covariances, one of turned features and shares. Covariances are drawn to the one that all modes have in common, as under a Wishart prior
-/// (Fraley and Raftery, "Bayesian regularization for normal mixture estimation and model-based clustering", 2007).
+/// (Fraley and Raftery, "Bayesian regularization for normal mixture estimation and model-based clustering", 2007). Variables are scaled to mean 0 and variance 1 first: products of large numbers
+/// would leave single precision nothing for small differences.
 /// </remarks>
 internal sealed class MultivariateGaussianMixtureLearner
 {
@@ -20,7 +21,9 @@ internal sealed class MultivariateGaussianMixtureLearner
 
     /// <summary>Of a mode with fewer rows nothing is learnt about its mean.</summary>
     private const double FewestRows = 1e-3;
-    private const double LeastPivot = 1e-9;
+
+    /// <summary>What a variable's variance given those before it is at least, as a share of its variance: below lies the noise of single precision.</summary>
+    private const double LeastPivot = 1e-5;
 
     private readonly int _variables;
     private readonly int _modes;
@@ -34,6 +37,8 @@ internal sealed class MultivariateGaussianMixtureLearner
     private readonly Matrix _shares;
     private readonly Matrix _sums;
     private readonly double[] _totals;
+    private readonly float[] _centres;
+    private readonly float[] _scales;
     private readonly double[] _weights;
     private readonly double[][] _means;
     private readonly double[][] _covariances;
@@ -52,17 +57,18 @@ internal sealed class MultivariateGaussianMixtureLearner
         _weights = new double[_modes];
         _means = new double[_modes][];
         _covariances = new double[_modes][];
-        double[] variances = Variances(rows);
+        (_centres, _scales) = Scales(rows);
         for (int k = 0; k < _modes; k++)
         {
             // One row out of each of as many parts of the table, so that no two modes start at the same.
             int row = (int)Math.Min(rows.Rows - 1, (k + sequence.NextDouble()) * rows.Rows / _modes);
             _weights[k] = 1.0 / _modes;
-            _means[k] = [.. rows.Row(row)];
+            _means[k] = new double[_variables];
             _covariances[k] = new double[MultivariateGaussianMixture.Triangle(_variables)];
             for (int i = 0; i < _variables; i++)
             {
-                _covariances[k][MultivariateGaussianMixture.Triangle(i) + i] = FirstShare * variances[i];
+                _means[k][i] = (rows.Row(row)[i] - _centres[i]) / _scales[i];
+                _covariances[k][MultivariateGaussianMixture.Triangle(i) + i] = FirstShare;
             }
         }
     }
@@ -105,29 +111,37 @@ internal sealed class MultivariateGaussianMixtureLearner
             double[] factor = Cholesky(_covariances[k]);
             for (int i = 0; i < _variables; i++)
             {
-                means.Row(k)[i] = (float)_means[k][i];
-            }
-            for (int i = 0; i < factor.Length; i++)
-            {
-                factors.Row(k)[i] = (float)factor[i];
+                means.Row(k)[i] = (float)(_centres[i] + (_scales[i] * _means[k][i]));
+                for (int j = 0; j <= i; j++)
+                {
+                    int at = MultivariateGaussianMixture.Triangle(i) + j;
+                    factors.Row(k)[at] = (float)(_scales[i] * factor[at]);
+                }
             }
         }
         return new MultivariateGaussianMixture(_weights, means, factors);
     }
 
-    private static double[] Variances(Matrix rows)
+    /// <summary>The variables' means and deviations; 1 for the deviation of one that does not vary.</summary>
+    private static (float[] Centres, float[] Scales) Scales(Matrix rows)
     {
-        double[] sums = new double[rows.Columns], squares = new double[rows.Columns];
+        double[] means = new double[rows.Columns], squares = new double[rows.Columns];
         for (int row = 0; row < rows.Rows; row++)
         {
-            ReadOnlySpan<float> values = rows.Row(row);
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < means.Length; i++)
             {
-                sums[i] += values[i];
-                squares[i] += (double)values[i] * values[i];
+                means[i] += rows.Row(row)[i] / (double)rows.Rows;
             }
         }
-        return [.. sums.Select((sum, i) => Math.Max(LeastPivot, (squares[i] / rows.Rows) - (sum / rows.Rows * (sum / rows.Rows))))];
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            for (int i = 0; i < means.Length; i++)
+            {
+                double off = rows.Row(row)[i] - means[i];
+                squares[i] += off * off / rows.Rows;
+            }
+        }
+        return ([.. means.Select(mean => (float)mean)], [.. squares.Select(square => square > 0 ? (float)Math.Sqrt(square) : 1)]);
     }
 
     private void ForRows(int rows, Action<int> work) => _team.Run((rows + RowsOfPart - 1) / RowsOfPart, part =>
@@ -138,12 +152,16 @@ internal sealed class MultivariateGaussianMixtureLearner
         }
     });
 
-    /// <summary>1, the variables, and their products by the lower triangle.</summary>
+    /// <summary>1, the variables as scaled, and their products by the lower triangle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Features(ReadOnlySpan<float> values, Span<float> features)
+    private void Features(ReadOnlySpan<float> row, Span<float> features)
     {
         features[0] = 1;
-        values.CopyTo(features[1..]);
+        Span<float> values = features.Slice(1, row.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (row[i] - _centres[i]) / _scales[i];
+        }
         int at = 1 + values.Length;
         for (int i = 0; i < values.Length; i++)
         {

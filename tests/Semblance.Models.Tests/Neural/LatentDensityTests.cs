@@ -15,7 +15,7 @@ public sealed class LatentDensityTests
     [Fact]
     public void Draws_lie_where_rows_lie_and_dimensions_that_tell_nothing_stay_standard_normal()
     {
-        LatentDensity density = LatentDensity.Learn(Places(4_000), new Philox(1), 1, new Team(2)).ShouldNotBeNull();
+        LatentDensity density = LatentDensity.Learn(Places(4_000), new Philox(1), 1, new Team(2), TestContext.Current.CancellationToken).ShouldNotBeNull();
         float[][] drawn = Drawn(density, 4_000);
         // Dimension 1 of the rows is at -2 or 2 with a deviation of .3, and dimension 4 is twice its sign, with .3; a standard error is .03 at most.
         drawn.Average(z => Math.Abs(z[1])).ShouldBe(2, 0.05);
@@ -31,12 +31,56 @@ public sealed class LatentDensityTests
 
     [Fact]
     public void Where_no_dimension_tells_anything_there_is_none() =>
-        LatentDensity.Learn(new Matrix(500, 2 * Latent), new Philox(1), 1, new Team(1)).ShouldBeNull();
+        LatentDensity.Learn(new Matrix(500, 2 * Latent), new Philox(1), 1, new Team(1), TestContext.Current.CancellationToken).ShouldBeNull();
+
+    [Theory]
+    [InlineData(float.NaN, 0)]
+    [InlineData(1e20f, 0)]
+    [InlineData(0, 200)]
+    [InlineData(0, float.PositiveInfinity)]
+    public void Where_the_encoder_went_astray_there_is_none(float mean, float logVariance)
+    {
+        Matrix places = Places(500);
+        places.Row(77)[3] = mean;
+        places.Row(77)[Latent + 3] = logVariance;
+        LatentDensity.Learn(places, new Philox(1), 1, new Team(1), TestContext.Current.CancellationToken).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Learning_can_be_cancelled_and_large_latent_spaces_take_fewer_rows()
+    {
+        Should.Throw<OperationCanceledException>(() => LatentDensity.Learn(Places(500), new Philox(1), 1, new Team(1), new CancellationToken(canceled: true)));
+        LatentDensity.RowsOf(1_000_000, 128).ShouldBe(16_384);
+        LatentDensity.RowsOf(300, 128).ShouldBe(300);
+        (LatentDensity.RowsOf(1_000_000, 8_192) * 2L * 8_192 * sizeof(float)).ShouldBeLessThanOrEqualTo(64 << 20);
+    }
+
+    [Theory]
+    [InlineData("learning_rate=1 epochs=1")]
+    [InlineData("learning_rate=0.3 epochs=5")]
+    [InlineData("learning_rate=0.2 epochs=5 batch_size=100 validation_every=1")]
+    public void A_training_that_goes_astray_gives_rows_or_says_so(string config)
+    {
+        ISynthesizer family = Synthesizers.Get("tvae");
+        (string, string)[] pairs = [.. config.Split(' ').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))];
+        foreach (Table table in new[] { Tables.Mixed(41), Tables.Mixed(400) })
+        {
+            try
+            {
+                IFittedModel model = family.Fit(table, new FitOptions { Seed = 1, Threads = 1, Config = family.Options.Parse(pairs.Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2))) }, null, TestContext.Current.CancellationToken);
+                Tables.Join(model.Schema, model.Sample(new SampleOptions { Rows = 20, Seed = 1 }, null, TestContext.Current.CancellationToken)).RowCount.ShouldBe(20);
+            }
+            catch (TableException exception)
+            {
+                exception.Message.ShouldContain("diverged");
+            }
+        }
+    }
 
     [Fact]
     public void What_is_written_comes_back_and_what_does_not_fit_is_refused()
     {
-        LatentDensity density = LatentDensity.Learn(Places(600), new Philox(1), 1, new Team(1)).ShouldNotBeNull();
+        LatentDensity density = LatentDensity.Learn(Places(600), new Philox(1), 1, new Team(1), TestContext.Current.CancellationToken).ShouldNotBeNull();
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         density.Write(writer);

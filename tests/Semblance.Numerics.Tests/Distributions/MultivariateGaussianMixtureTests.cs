@@ -94,6 +94,52 @@ public sealed class MultivariateGaussianMixtureTests
         mixture.Factors.Flat.ToArray().ShouldAllBe(value => float.IsFinite(value));
     }
 
+    [Theory]
+    [InlineData(100, 0.1)]
+    [InlineData(1e4, 1e4)]
+    [InlineData(-3e6, 2)]
+    [InlineData(1e-6, 1e-8)]
+    public void Far_tight_and_large_variables_are_learnt_as_others_are(double centre, double deviation)
+    {
+        Matrix rows = Rows(3_000, 4, (row, z) => [.. z.Select(value => (float)(centre + (deviation * (value + (row % 2 * 4)))))]);
+        MultivariateGaussianMixture mixture = Fit(rows, new(16, 20, 8));
+        // Halves at 0 and 4 deviations: mean 2, variance 5; single precision holds -3e6 to a quarter of 1.
+        Matrix drawn = Rows(3_000, 4, (row, z) =>
+        {
+            mixture.Draw((row + 0.5) / 3_000, z);
+            return z;
+        });
+        double[] off = [.. Enumerable.Range(0, drawn.Rows).Select(row => (drawn.Row(row)[2] - centre) / deviation)];
+        off.Average().ShouldBe(2, 0.2);
+        Math.Sqrt(off.Average(value => (value - 2) * (value - 2))).ShouldBe(Math.Sqrt(5), 0.15);
+    }
+
+    [Fact]
+    public void Variables_that_all_but_determine_each_other_give_a_mixture()
+    {
+        Matrix rows = Rows(3_000, 6, (row, z) => [.. Enumerable.Range(0, 6).Select(i => (30 * z[0] * (i + 1)) + (0.0002f * z[i]))]);
+        MultivariateGaussianMixture mixture = Fit(rows, new(16, 20, 12));
+        Matrix drawn = Rows(500, 6, (row, z) =>
+        {
+            mixture.Draw(row / 500.0, z);
+            return z;
+        });
+        // The sixth is six times the first: within what the least share of variance that each keeps adds up to, a hundredth of its range of 1,200.
+        Enumerable.Range(0, 500).Max(row => Math.Abs(drawn.Row(row)[5] - (6 * drawn.Row(row)[0]))).ShouldBeLessThan(12);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_and_what_refills_rows_can_end_the_fit()
+    {
+        var rows = new Matrix(10, 2);
+        foreach (MultivariateGaussianMixtureOptions options in new MultivariateGaussianMixtureOptions[] { new(0, 1, 1), new(1, 0, 1), new(1, 1, 0), new(1, 1, double.NaN) })
+        {
+            Should.Throw<ArgumentOutOfRangeException>(() => Fit(rows, options));
+        }
+        Should.Throw<OperationCanceledException>(() => MultivariateGaussianMixture.Fit(
+            rows, round => { if (round == 2) { throw new OperationCanceledException(); } }, new(1, 5, 1), new Philox(3).At(1, 0), new Team(1)));
+    }
+
     [Fact]
     public void Shapes_and_numbers_that_do_not_fit_are_refused()
     {

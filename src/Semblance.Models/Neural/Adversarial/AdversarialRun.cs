@@ -128,7 +128,7 @@ internal sealed class AdversarialRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public NetworkModel Freeze()
+    public NetworkModel Freeze(CancellationToken cancellation)
     {
         // What the averaged generator's layers see on average is measured anew: it never ran in training.
         _averaged.Refresh();

@@ -11,15 +11,20 @@ namespace Semblance.Models.Neural.Autoencoder;
 /// <remarks>Source: Ghosh et al., "From variational to deterministic autoencoders", 2020, section 4 (density estimation after training).</remarks>
 internal sealed class LatentDensity
 {
-    /// <summary>The most rows that it is learnt from.</summary>
-    public const int MostRows = 16_384;
+    private const int MostRows = 16_384;
+
+    /// <summary>The most numbers that an encoder may say of all rows: 64 MB.</summary>
+    private const int MostNumbers = 1 << 24;
 
     /// <summary>A dimension with less divergence from the standard normal distribution, in nats a row, tells nothing.</summary>
     private const double LeastDivergence = 0.1;
+
+    /// <summary>With more, the encoder of a training that went astray means nothing.</summary>
+    private const double LargestDivergence = 1e6;
     private const int MostDimensions = 128;
     private const int MostModes = 64;
 
-    /// <summary>A mode needs so many rows per dimension: with fewer it would stand for single rows.</summary>
+    /// <summary>On average a mode has so many rows per dimension at least: with fewer it would stand for single rows.</summary>
     private const int RowsPerDimension = 16;
     private const int Rounds = 20;
     private const int ShrinkagePerDimension = 2;
@@ -30,23 +35,34 @@ internal sealed class LatentDensity
 
     private LatentDensity(int[] dimensions, MultivariateGaussianMixture mixture) => (_dimensions, _mixture) = (dimensions, mixture);
 
-    /// <summary>Learns the mixture; null if no dimension tells anything.</summary>
+    /// <summary>How many rows it is learnt from.</summary>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="latent">The dimensions of the latent space.</param>
+    public static int RowsOf(int rows, int latent) => Math.Min(rows, Math.Min(MostRows, MostNumbers / (2 * latent)));
+
+    /// <summary>Learns the mixture; null if no dimension tells anything, or one tells nonsense.</summary>
     /// <param name="places">Per row the means of its place, then the logarithms of the variances, as the encoder gives them.</param>
     /// <param name="random">Where noise comes from.</param>
     /// <param name="stream">Its stream.</param>
     /// <param name="team">Who computes.</param>
+    /// <param name="cancellation">Ends the work with <see cref="OperationCanceledException"/>.</param>
     /// <remarks>Every round draws the rows' places anew, so that the mixture is that of all places the encoder gives them, not of one draw.</remarks>
-    public static LatentDensity? Learn(Matrix places, Philox random, uint stream, Team team)
+    public static LatentDensity? Learn(Matrix places, Philox random, uint stream, Team team, CancellationToken cancellation)
     {
         int latent = places.Columns / 2;
         double[] divergences = Divergences(places, latent);
         int[] dimensions = [.. Enumerable.Range(0, latent).Where(i => divergences[i] >= LeastDivergence).OrderByDescending(i => divergences[i]).Take(MostDimensions).Order()];
-        if (dimensions.Length == 0)
+        if (dimensions.Length == 0 || !Array.TrueForAll(divergences, divergence => Math.Abs(divergence) <= LargestDivergence))
         {
             return null;
         }
         var drawn = new Matrix(places.Rows, dimensions.Length);
-        void Draw(int round) => team.Run((places.Rows + RowsOfPart - 1) / RowsOfPart, part =>
+        void Draw(int round)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            team.Run((places.Rows + RowsOfPart - 1) / RowsOfPart, part => DrawPart(round, part));
+        }
+        void DrawPart(int round, int part)
         {
             for (int row = part * RowsOfPart, end = Math.Min(row + RowsOfPart, places.Rows); row < end; row++)
             {
@@ -59,7 +75,7 @@ internal sealed class LatentDensity
                     target[i] = MathF.FusedMultiplyAdd(target[i], Elementwise.Exp(0.5f * place[latent + dimensions[i]]), place[dimensions[i]]);
                 }
             }
-        });
+        }
         int modes = Math.Clamp(places.Rows / (RowsPerDimension * dimensions.Length), 1, MostModes);
         var options = new MultivariateGaussianMixtureOptions(modes, Rounds, ShrinkagePerDimension * dimensions.Length);
         return new LatentDensity(dimensions, MultivariateGaussianMixture.Fit(drawn, Draw, options, random.At(stream, 0), team));

@@ -19,7 +19,7 @@ internal sealed class TvaeRun : ITrainingRun
     private readonly Adam _optimiser;
     private readonly SparseRows _batch;
     private readonly int[] _order;
-    private readonly bool _findsPlaces;
+    private readonly bool _learnsDensity;
 
     /// <summary>Creates the network with initial parameters.</summary>
     /// <param name="encoder">The form of the rows.</param>
@@ -31,7 +31,7 @@ internal sealed class TvaeRun : ITrainingRun
     {
         (_encoder, _rows, _random) = (encoder, rows, new Philox(seed));
         _team = new Team(threads);
-        _findsPlaces = config.Get(NetworkOptions.LatentDensity) == "fitted";
+        _learnsDensity = config.Get(NetworkOptions.LatentDensity) == "fitted";
         int batch = Math.Min(config.Get(NetworkOptions.BatchSize), rows.RowCount);
         _network = new Autoencoder(
             encoder,
@@ -78,10 +78,10 @@ internal sealed class TvaeRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public NetworkModel Freeze()
+    public NetworkModel Freeze(CancellationToken cancellation)
     {
         (FrozenNetwork network, float[] deviations) = _network.Freeze();
-        return new NetworkModel(_encoder, network, deviations, _findsPlaces ? LatentDensity.Learn(Places(network.NoiseColumns), _random, PlaceStream, _team) : null);
+        return new NetworkModel(_encoder, network, deviations, _learnsDensity ? LatentDensity.Learn(Encoded(network.NoiseColumns), _random, PlaceStream, _team, cancellation) : null);
     }
 
     /// <inheritdoc/>
@@ -98,13 +98,14 @@ internal sealed class TvaeRun : ITrainingRun
         _optimiser.ReadState(reader);
     }
 
-    private void Fill(int place, int row) =>
-        TabularSlots.Fill(_encoder, _rows, row, 0, _batch.Places.AsSpan(place * _batch.Slots, _batch.Slots), _batch.Amounts.AsSpan(place * _batch.Slots, _batch.Slots));
+    /// <summary>Puts a training row into a row of the batch.</summary>
+    private void Fill(int target, int row) =>
+        TabularSlots.Fill(_encoder, _rows, row, 0, _batch.Places.AsSpan(target * _batch.Slots, _batch.Slots), _batch.Amounts.AsSpan(target * _batch.Slots, _batch.Slots));
 
     /// <summary>Where training rows lie in the latent space: some of them, evenly chosen, if there are many.</summary>
-    private Matrix Places(int latent)
+    private Matrix Encoded(int latent)
     {
-        int rows = Math.Min(_rows.RowCount, LatentDensity.MostRows);
+        int rows = LatentDensity.RowsOf(_rows.RowCount, latent);
         var places = new Matrix(rows, 2 * latent);
         for (int start = 0; start < rows; start += _batch.Rows)
         {
