@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Semblance.Numerics;
 
 namespace Semblance.Models.Copula;
 
@@ -62,43 +62,12 @@ internal static class CorrelationMatrix
     /// The lower triangle L with L L' = the matrix. A variable that the earlier ones all but determine keeps a little of its own, so that
     /// there is always a result.
     /// </summary>
-    public static double[][] SafeCholesky(double[][] matrix) => Cholesky(matrix, out _);
+    public static double[][] SafeCholesky(double[][] matrix) => LowerTriangle.Cholesky(matrix, SmallestPivot, out _);
 
     private static bool IsPositiveDefinite(double[][] matrix)
     {
-        Cholesky(matrix, out double smallestPivot);
+        LowerTriangle.Cholesky(matrix, SmallestPivot, out double smallestPivot);
         return smallestPivot >= SmallestPivot;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[][] Cholesky(double[][] matrix, out double smallestPivot)
-    {
-        smallestPivot = double.PositiveInfinity;
-        var factor = new double[matrix.Length][];
-        for (int i = 0; i < matrix.Length; i++)
-        {
-            double[] line = (double[])matrix[i].Clone();
-            factor[i] = line;
-            for (int j = 0; j <= i; j++)
-            {
-                double[] other = factor[j];
-                double sum = line[j];
-                for (int k = 0; k < j; k++)
-                {
-                    sum -= line[k] * other[k];
-                }
-                if (j < i)
-                {
-                    line[j] = sum / other[j];
-                }
-                else
-                {
-                    smallestPivot = Math.Min(smallestPivot, sum);
-                    line[j] = Math.Sqrt(Math.Max(sum, SmallestPivot));
-                }
-            }
-        }
-        return factor;
     }
 
     /// <summary>Raises all eigenvalues to <see cref="SmallestEigenvalue"/> at least, scales the diagonal back to 1 and clears the entries within groups.</summary>

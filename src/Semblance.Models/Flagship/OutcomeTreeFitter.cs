@@ -139,31 +139,13 @@ internal sealed class OutcomeTreeFitter(CodeMatrix matrix, BinaryBooster booster
 
     private static (int First, int End) RanksOf(double[] sorted, double value)
     {
-        int first = LowerBound(sorted, value);
+        int first = SortedNumbers.LowerBound(sorted, value);
         int end = first;
         while (end < sorted.Length && sorted[end] == value)
         {
             end++;
         }
         return (first, end);
-    }
-
-    private static int LowerBound(double[] sorted, double value)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (sorted[middle] < value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /// <summary>Divides a numeric range at its middle for as long as that pays.</summary>
@@ -176,7 +158,7 @@ internal sealed class OutcomeTreeFitter(CodeMatrix matrix, BinaryBooster booster
         }
         Array.Sort(present);
         // An atom that was asked for before may lie inside the range; then it must be divided around it.
-        int first = present.Length == 0 ? 0 : LowerBound(sorted, present[0]);
+        int first = present.Length == 0 ? 0 : SortedNumbers.LowerBound(sorted, present[0]);
         bool whole = present.Length == 0 || RanksOf(sorted, present[^1]).End - first == present.Length;
         var range = new OutcomeNode { Kind = OutcomeKind.Range, First = first, End = first + present.Length };
         if (present.Length == 0 || present[0] == present[^1] || (present.Length < least && whole))

@@ -1,4 +1,5 @@
 using Semblance.Models.Copula;
+using Semblance.Numerics;
 using Semblance.Numerics.Distributions;
 
 namespace Semblance.Models.Neural;
@@ -40,7 +41,7 @@ internal sealed class RankTable(double[] knots, bool isEven)
         {
             return marginal.ValueAt(Normal.Quantile(Inside(uniform)));
         }
-        int below = LowerBound(value), above = below;
+        int below = SortedNumbers.LowerBound(knots, value), above = below;
         while (above < knots.Length && knots[above] == value)
         {
             above++;
@@ -92,22 +93,4 @@ internal sealed class RankTable(double[] knots, bool isEven)
     private double Between(int first, int second, double place) => ShareOf(first) + (place * (ShareOf(second) - ShareOf(first)));
 
     private static double Inside(double share) => Math.Clamp(share, 1e-9, 1 - 1e-9);
-
-    private int LowerBound(double value)
-    {
-        int low = 0, high = knots.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (knots[middle] < value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
 }

@@ -41,7 +41,7 @@ internal sealed class MultivariateGaussianMixtureLearner
     private readonly float[] _scales;
     private readonly double[] _weights;
     private readonly double[][] _means;
-    private readonly double[][] _covariances;
+    private readonly double[][][] _covariances;
 
     /// <summary>Starts modes at some of the rows.</summary>
     public MultivariateGaussianMixtureLearner(Matrix rows, MultivariateGaussianMixtureOptions options, ref RandomSequence sequence, Team team)
@@ -56,7 +56,7 @@ internal sealed class MultivariateGaussianMixtureLearner
         _totals = new double[features * _modes];
         _weights = new double[_modes];
         _means = new double[_modes][];
-        _covariances = new double[_modes][];
+        _covariances = new double[_modes][][];
         (_centres, _scales) = Scales(rows);
         for (int k = 0; k < _modes; k++)
         {
@@ -64,11 +64,11 @@ internal sealed class MultivariateGaussianMixtureLearner
             int row = (int)Math.Min(rows.Rows - 1, (k + sequence.NextDouble()) * rows.Rows / _modes);
             _weights[k] = 1.0 / _modes;
             _means[k] = new double[_variables];
-            _covariances[k] = new double[MultivariateGaussianMixture.Triangle(_variables)];
+            _covariances[k] = NewTriangle();
             for (int i = 0; i < _variables; i++)
             {
                 _means[k][i] = (rows.Row(row)[i] - _centres[i]) / _scales[i];
-                _covariances[k][MultivariateGaussianMixture.Triangle(i) + i] = FirstShare;
+                _covariances[k][i][i] = FirstShare;
             }
         }
     }
@@ -108,14 +108,13 @@ internal sealed class MultivariateGaussianMixtureLearner
         var factors = new Matrix(_modes, MultivariateGaussianMixture.Triangle(_variables));
         for (int k = 0; k < _modes; k++)
         {
-            double[] factor = Cholesky(_covariances[k]);
+            double[][] factor = Cholesky(_covariances[k]);
             for (int i = 0; i < _variables; i++)
             {
                 means.Row(k)[i] = (float)(_centres[i] + (_scales[i] * _means[k][i]));
                 for (int j = 0; j <= i; j++)
                 {
-                    int at = MultivariateGaussianMixture.Triangle(i) + j;
-                    factors.Row(k)[at] = (float)(_scales[i] * factor[at]);
+                    factors.Row(k)[MultivariateGaussianMixture.Triangle(i) + j] = (float)(_scales[i] * factor[i][j]);
                 }
             }
         }
@@ -202,19 +201,20 @@ internal sealed class MultivariateGaussianMixtureLearner
     /// <summary>ln w - ln |L| - m' P m / 2 of 1, P m of the variables, -P / 2 of their products, each of which stands for two off the diagonal; P the inverse covariance.</summary>
     private void Coefficients(int mode)
     {
-        double[] factor = Cholesky(_covariances[mode]), inverse = Inverse(factor), mean = _means[mode];
+        double[][] factor = Cholesky(_covariances[mode]), inverse = Inverse(factor);
+        double[] mean = _means[mode];
         double constant = Elementary.Log(Math.Max(_weights[mode], double.Epsilon));
         int at = 1 + _variables;
         for (int i = 0; i < _variables; i++)
         {
-            constant -= Elementary.Log(factor[MultivariateGaussianMixture.Triangle(i) + i]);
+            constant -= Elementary.Log(factor[i][i]);
             double linear = 0;
             for (int j = 0; j < _variables; j++)
             {
                 double precision = 0;
                 for (int row = Math.Max(i, j); row < _variables; row++)
                 {
-                    precision += inverse[MultivariateGaussianMixture.Triangle(row) + i] * inverse[MultivariateGaussianMixture.Triangle(row) + j];
+                    precision += inverse[row][i] * inverse[row][j];
                 }
                 linear += precision * mean[j];
                 if (j <= i)
@@ -231,16 +231,17 @@ internal sealed class MultivariateGaussianMixtureLearner
     private void Maximise(int rows)
     {
         // Of what all modes have in common, a row's worth is the unit matrix: there may be fewer rows than variables.
-        double[] common = new double[MultivariateGaussianMixture.Triangle(_variables)];
+        double[][] common = NewTriangle();
         for (int i = 0; i < _variables; i++)
         {
-            common[MultivariateGaussianMixture.Triangle(i) + i] = 1;
+            common[i][i] = 1;
         }
         for (int k = 0; k < _modes; k++)
         {
             double count = _totals[k];
             _weights[k] = count;
-            double[] mean = _means[k], covariance = _covariances[k];
+            double[] mean = _means[k];
+            double[][] covariance = _covariances[k];
             for (int i = 0; i < _variables && count >= FewestRows; i++)
             {
                 mean[i] = _totals[((1 + i) * _modes) + k] / count;
@@ -249,61 +250,46 @@ internal sealed class MultivariateGaussianMixtureLearner
             {
                 for (int j = 0; j <= i; j++, at++)
                 {
-                    covariance[at] = count < FewestRows ? 0 : _totals[((1 + _variables + at) * _modes) + k] - (count * mean[i] * mean[j]);
-                    common[at] += covariance[at];
+                    covariance[i][j] = count < FewestRows ? 0 : _totals[((1 + _variables + at) * _modes) + k] - (count * mean[i] * mean[j]);
+                    common[i][j] += covariance[i][j];
                 }
             }
         }
         double all = _weights.Sum();
         for (int k = 0; k < _modes; k++)
         {
-            double[] covariance = _covariances[k];
-            for (int at = 0; at < covariance.Length; at++)
+            double[][] covariance = _covariances[k];
+            for (int i = 0; i < _variables; i++)
             {
-                covariance[at] = (covariance[at] + (_shrinkage * common[at] / (rows + 1))) / (_weights[k] + _shrinkage);
+                for (int j = 0; j <= i; j++)
+                {
+                    covariance[i][j] = (covariance[i][j] + (_shrinkage * common[i][j] / (rows + 1))) / (_weights[k] + _shrinkage);
+                }
             }
             _weights[k] /= all;
         }
     }
 
-    /// <summary>The lower triangle L with L L' = the matrix.</summary>
-    private double[] Cholesky(double[] matrix)
-    {
-        var factor = new double[matrix.Length];
-        for (int i = 0; i < _variables; i++)
-        {
-            ReadOnlySpan<double> line = factor.AsSpan(MultivariateGaussianMixture.Triangle(i), i + 1);
-            for (int j = 0; j <= i; j++)
-            {
-                ReadOnlySpan<double> other = factor.AsSpan(MultivariateGaussianMixture.Triangle(j), j + 1);
-                double sum = matrix[MultivariateGaussianMixture.Triangle(i) + j];
-                for (int k = 0; k < j; k++)
-                {
-                    sum -= line[k] * other[k];
-                }
-                factor[MultivariateGaussianMixture.Triangle(i) + j] = j < i ? sum / other[j] : Math.Sqrt(Math.Max(sum, LeastPivot));
-            }
-        }
-        return factor;
-    }
+    private static double[][] Cholesky(double[][] matrix) => LowerTriangle.Cholesky(matrix, LeastPivot, out _);
 
     /// <summary>The inverse of a lower triangle.</summary>
-    private double[] Inverse(double[] factor)
+    private double[][] Inverse(double[][] factor)
     {
-        var inverse = new double[factor.Length];
+        double[][] inverse = NewTriangle();
         for (int i = 0; i < _variables; i++)
         {
-            ReadOnlySpan<double> line = factor.AsSpan(MultivariateGaussianMixture.Triangle(i), i + 1);
             for (int j = 0; j <= i; j++)
             {
                 double sum = i == j ? 1 : 0;
                 for (int k = j; k < i; k++)
                 {
-                    sum -= line[k] * inverse[MultivariateGaussianMixture.Triangle(k) + j];
+                    sum -= factor[i][k] * inverse[k][j];
                 }
-                inverse[MultivariateGaussianMixture.Triangle(i) + j] = sum / line[i];
+                inverse[i][j] = sum / factor[i][i];
             }
         }
         return inverse;
     }
+
+    private double[][] NewTriangle() => [.. Enumerable.Range(1, _variables).Select(length => new double[length])];
 }

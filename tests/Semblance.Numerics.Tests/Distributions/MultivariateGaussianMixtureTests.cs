@@ -168,7 +168,7 @@ public sealed class MultivariateGaussianMixtureTests
         return rows;
     }
 
-    /// <summary>The same rounds in double precision, row by row, in two variables' covariance matrices as they are in books.</summary>
+    /// <summary>The same rounds in double precision, row by row, as they are in books.</summary>
     private static (double[] Weights, double[][] Means, double[][,] Covariances) Plainly(Matrix rows, int modes, int rounds, double shrinkage)
     {
         int d = rows.Columns, n = rows.Rows;
